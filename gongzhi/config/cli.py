@@ -1,0 +1,14 @@
+"""The command `gongzhi`: Django's commands under our settings; `gongzhi import-messages` is `import_messages`."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongzhi.config.settings.base")
+    argv = list(sys.argv)
+    if len(argv) > 1:
+        argv[1] = argv[1].replace("-", "_") if not argv[1].startswith("-") else argv[1]
+    execute_from_command_line(argv)

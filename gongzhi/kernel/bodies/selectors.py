@@ -1,0 +1,64 @@
+"""Who is responsible, and which bodies may be chosen."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from gongzhi.kernel.bodies.models import Duty, DutyList, Organisation
+from gongzhi.lib.codes import after, ancestors, cut
+
+
+def in_force(on: date) -> Q:
+    return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
+
+
+def duty_list(on: date) -> DutyList | None:
+    return DutyList.objects.filter(in_force(on)).order_by("-since").first()
+
+
+def responsible(*, kind_code: str, area_code: str, on: date) -> Organisation:
+    """Answer the body that must act: by the list in force for the kind or the kind above it, else the community.
+
+    The body is looked for at the duty's level, then ever one level up, so that there always is one.
+    Raises LookupError only where not even the city has an office (an installation without areas).
+    """
+    codes = [kind_code[:n] for n in range(len(kind_code), 1, -2)]
+    duties = {d.kind_code: d for d in Duty.objects.filter(duties=duty_list(on), kind_code__in=codes)}
+    duty = next((duties[c] for c in codes if c in duties), None)
+    level, function = (duty.level, duty.function) if duty else (12, "")
+    lowest = cut(area_code, level) or area_code
+    return office(lowest, function=function, on=on)
+
+
+def office(area_code: str, *, on: date, function: str = "") -> Organisation:
+    """Answer the department of `function` there, else the general office there, else one level up."""
+    path = [area_code, *ancestors(area_code)]
+    found = Organisation.objects.filter(in_force(on), area_code__in=path, function__in={"", function})
+    general = found.filter(kind__in=(Organisation.Kind.GOVERNMENT, Organisation.Kind.COMMITTEE))
+    departments = found.filter(kind=Organisation.Kind.DEPARTMENT).exclude(function="")
+    by_area = {o.area_code: o for o in general} | {o.area_code: o for o in departments if function}
+    for code in path:
+        if code in by_area:
+            return by_area[code]
+    raise LookupError(f"no office above {area_code}")
+
+
+def above(organisation: Organisation, *, on: date) -> Organisation | None:
+    """Answer the general office one level up (for a department: of its own area), None at the top."""
+    if organisation.kind == Organisation.Kind.DEPARTMENT:
+        return office(organisation.area_code, on=on)
+    up = ancestors(organisation.area_code)
+    return office(up[0], on=on) if up else None
+
+
+def assignable(*, area_code: str, by: Organisation, on: date) -> QuerySet[Organisation]:
+    """Answer the bodies that `by` may hand a matter in `area_code` to: on its path, and departments on it."""
+    path = [area_code, *ancestors(area_code)]
+    below = Q(area_code__gte=by.area_code, area_code__lt=after(by.area_code))
+    return (
+        Organisation.objects.filter(in_force(on))
+        .filter(Q(area_code__in=path) | (below & Q(kind=Organisation.Kind.DEPARTMENT)))
+        .filter(kind__in=("government", "department", "committee"))
+        .exclude(pk=by.pk)
+        .order_by("-area_code", "function")
+    )

@@ -1,0 +1,111 @@
+"""Start, stop, pause and resume the terms of a matter. Called within the transaction of an act."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from gongzhi.kernel.deadlines.selectors import calendar
+from gongzhi.kernel.matters.declarations import Procedure, TermRule
+from gongzhi.kernel.matters.models import Clock, Kind, Matter
+from gongzhi.lib.workdays import Due, Term, Unit, due, warn
+
+# How long a level has before the next one up is told. Not a term of law: the platform's own rhythm.
+PATIENCE = Term(2, Unit.WORKING)
+
+
+def term_of(rule: TermRule, kind: Kind) -> Term:
+    """Answer the kind's own term where the rule lets it set one, else the procedure's."""
+    if rule.by_kind and kind.term_amount and kind.term_unit:
+        return Term(kind.term_amount, Unit(kind.term_unit), rule.ceiling.law)
+    return rule.term
+
+
+def term(clock: Clock) -> Term:
+    return Term(clock.amount, Unit(clock.unit))
+
+
+def ends(clock: Clock) -> Due:
+    """Answer when a clock is due by today's calendar: its term, its pauses so far, then its extension."""
+    pauses = [
+        (datetime.fromisoformat(begun), datetime.fromisoformat(over)) for begun, over in clock.pauses if over
+    ]
+    until = due(clock.started_at, term(clock), calendar(), pauses)
+    if not clock.extra:
+        return until
+    longer = due(until.at, Term(clock.extra, Unit.CALENDAR), calendar())
+    return replace(longer, counted=until.counted, provisional=until.provisional or longer.provisional)
+
+
+def start(matter: Matter, procedure: Procedure, rules: Iterable[str], *, at: datetime) -> None:
+    """Start terms by name; one that still runs is stopped first, so that a rule never runs twice."""
+    rules = list(rules)
+    stop(matter, rules, at=at)
+    for key in rules:
+        length = term_of(procedure.rule(key), matter.kind)
+        clock = Clock(matter=matter, rule=key, amount=length.amount, unit=length.unit.value, started_at=at)
+        _run(clock, at=at)
+
+
+def _run(clock: Clock, *, at: datetime) -> None:
+    """Let a clock run to its due moment. What was shown as late is not made early again, but by an extension."""
+    until = ends(clock)
+    clock.due_at, clock.provisional = until.at, until.provisional
+    clock.counted = [day.isoformat() for day in until.counted]
+    clock.state = Clock.State.RUNNING
+    if clock.colour == Clock.Colour.RED:
+        clock.next_at = patience(at)
+    else:
+        warned = clock.colour == Clock.Colour.YELLOW
+        clock.next_at = clock.due_at if warned else warn(clock.started_at, clock.due_at)
+    clock.save()
+
+
+def patience(at: datetime) -> datetime:
+    """Answer when the next level up is told, if nothing happens after `at`."""
+    return due(at, PATIENCE, calendar()).at
+
+
+def stop(matter: Matter, rules: Iterable[str], *, at: datetime) -> None:
+    live = matter.clocks.exclude(state=Clock.State.STOPPED).filter(rule__in=list(rules))
+    live.update(state=Clock.State.STOPPED, stopped_at=at, next_at=None)
+
+
+def stop_all(matter: Matter, *, at: datetime) -> None:
+    live = matter.clocks.exclude(state=Clock.State.STOPPED)
+    live.update(state=Clock.State.STOPPED, stopped_at=at, next_at=None)
+
+
+def pause_all(matter: Matter, *, at: datetime) -> None:
+    for clock in matter.clocks.filter(state=Clock.State.RUNNING):
+        clock.pauses = [*clock.pauses, [at.isoformat(), None]]
+        clock.state, clock.next_at = Clock.State.PAUSED, None
+        clock.save(update_fields=["pauses", "state", "next_at"])
+
+
+def resume_all(matter: Matter, *, at: datetime) -> None:
+    for clock in matter.clocks.filter(state=Clock.State.PAUSED):
+        begun, _open = clock.pauses[-1]
+        clock.pauses = [*clock.pauses[:-1], [begun, at.isoformat()]]
+        _run(clock, at=at)
+
+
+def extend(matter: Matter, rule: str, days: int, *, at: datetime) -> None:
+    """Lengthen a running term by calendar days; what was red and is not late any more turns green."""
+    clock = matter.clocks.get(rule=rule, state=Clock.State.RUNNING)
+    clock.extra += days
+    clock.colour = Clock.Colour.GREEN if ends(clock).at > at else clock.colour
+    _run(clock, at=at)
+
+
+def recompute(clock: Clock, *, at: datetime) -> bool:
+    """Count a running provisional term again with today's calendar. Answers whether its due moment moved."""
+    before = clock.due_at
+    _run(clock, at=at)
+    return clock.due_at != before
+
+
+def refresh(matter: Matter) -> None:
+    """Set the matter's cached due moment and colour from its running clocks (not saved)."""
+    running = list(matter.clocks.filter(state=Clock.State.RUNNING))
+    matter.due_at = min((c.due_at for c in running), default=None)
+    matter.overdue = any(c.colour == Clock.Colour.RED for c in running)

@@ -1,0 +1,76 @@
+"""Who somebody is today, and residents by what only their papers say."""
+
+from datetime import date
+from hashlib import sha256
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from gongzhi.kernel.people import personal
+from gongzhi.kernel.people.actor import ANONYMOUS, Actor, Grant
+from gongzhi.kernel.people.models import Account, ApiKey, Mandate, Resident
+from gongzhi.kernel.people.vocabulary import Role
+from gongzhi.lib.identity import identity_number, phone_number
+
+
+def in_force(on: date) -> Q:
+    """Answer the condition that a mandate or key holds on `on`."""
+    return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
+
+
+def mandates_of(account: Account, on: date) -> QuerySet[Mandate]:
+    return Mandate.objects.filter(in_force(on), account=account).order_by("area_code", "role")
+
+
+def actor_of(account: AbstractBaseUser | AnonymousUser, on: date) -> Actor:
+    """Answer who `account` may act as on `on`, in one query; ANONYMOUS for nobody or a blocked account."""
+    if not isinstance(account, Account) or not account.is_active:
+        return ANONYMOUS
+    grants = tuple(Grant(Role(m.role), m.area_code, m.body_code) for m in mandates_of(account, on))
+    return Actor(account=str(account.pk), name=account.name, grants=grants)
+
+
+def actor_of_key(raw: str, on: date) -> Actor:
+    """Answer as whom the holder of an API key acts on `on`; ANONYMOUS for a key that does not hold."""
+    keys = ApiKey.objects.filter(in_force(on), hash=key_hash(raw)).select_related("account")
+    key = keys.first()
+    return actor_of(key.account, on) if key else ANONYMOUS
+
+
+def key_hash(raw: str) -> str:
+    """Answer what is kept of a key. Keys are long and random: a plain hash is enough."""
+    return sha256(raw.encode()).hexdigest()
+
+
+def resident_of(account: Account) -> Resident | None:
+    return Resident.objects.filter(account=account).first()
+
+
+def find_resident(*, identity: str = "", phone: str = "") -> QuerySet[Resident]:
+    """Answer residents by number, through the blind index. A phone may be shared in a family; an identity never.
+
+    Raises ValueError with a reason in Chinese for a number that cannot be one, or when none is given.
+    """
+    if identity:
+        place = personal.RESIDENT_IDENTITY
+        return Resident.objects.filter(identity_index=personal.index(identity_number(identity), place))
+    place = personal.RESIDENT_PHONE
+    return Resident.objects.filter(phone_index=personal.index(phone_number(phone), place))
+
+
+def account_of_phone(phone: str) -> Account | None:
+    """Answer the account that proved to hold this phone."""
+    try:
+        index = personal.index(phone_number(phone), personal.ACCOUNT_PHONE)
+    except ValueError:
+        return None
+    return Account.objects.filter(phone_index=index, phone_verified=True).first()
+
+
+def phone_of(account: Account) -> str:
+    return personal.opened(account.phone_sealed, personal.ACCOUNT_PHONE)
+
+
+def identity_of(resident: Resident) -> str:
+    return personal.opened(resident.identity_sealed, personal.RESIDENT_IDENTITY)

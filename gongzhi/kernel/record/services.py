@@ -1,0 +1,135 @@
+"""Write entries, erase personal fields, deliver reactions."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+from django.db import transaction
+
+from gongzhi.kernel.record.declarations import REACTIONS, SYSTEM, ActorSnapshot, RecordType, declare
+from gongzhi.kernel.record.models import Delivery, Entry, PersonalField
+from gongzhi.lib.canonical import Json, canonical, digest
+
+ERASED = declare(RecordType("record.erased", "应本人请求删除了 {count} 项个人信息"))
+ACTOR_NAME = "actor_name"
+ATTEMPTS = 12
+
+
+@transaction.atomic
+def write(
+    kind: RecordType,
+    *,
+    stream: UUID,
+    area: str,
+    actor: ActorSnapshot,
+    at: datetime,
+    payload: Mapping[str, Json],
+) -> Entry:
+    """Append one entry to `stream` in the caller's transaction.
+
+    Personal fields of the kind leave only a salted hash in the payload. Two writers at the same place of a
+    stream: the second fails with IntegrityError. Raises TypeError for a payload that JSON cannot hold exactly.
+    """
+    last = Entry.objects.filter(stream=stream).order_by("-seq").only("seq", "hash").first()
+    values = {**payload, ACTOR_NAME: actor.name} if actor.name else dict(payload)
+    hidden = {n: values[n] for n in (*kind.personal, ACTOR_NAME) if values.get(n) not in (None, "")}
+    salts = {name: secrets.token_hex(16) for name in hidden}
+    shown: dict[str, Json] = {
+        name: {"#": sealed(salts[name], hidden[name])} if name in hidden else value
+        for name, value in values.items()
+    }
+    entry = Entry(
+        stream=stream,
+        seq=last.seq + 1 if last else 1,
+        kind=kind.key,
+        area_code=area,
+        at=at,
+        actor=actor.public(),
+        payload=shown,
+        payload_hash=digest(shown),
+        previous=last.hash if last else "",
+    )
+    entry.hash = chained(entry)
+    entry.save(force_insert=True)
+    PersonalField.objects.bulk_create(
+        PersonalField(entry=entry, name=name, salt=salts[name], value=value) for name, value in hidden.items()
+    )
+    Delivery.objects.bulk_create(
+        Delivery(entry=entry, reaction=name, next_at=at) for name in REACTIONS.get(kind.key, ())
+    )
+    return entry
+
+
+def sealed(salt: str, value: Json) -> str:
+    """Answer the hash that stands in the chain for a personal value."""
+    return sha256(salt.encode() + canonical(value)).hexdigest()
+
+
+def chained(entry: Entry) -> str:
+    """Answer the hash of an entry over all its columns and the hash of the entry before."""
+    return digest(
+        {
+            "stream": str(entry.stream),
+            "seq": entry.seq,
+            "kind": entry.kind,
+            "area": entry.area_code,
+            "at": round(entry.at.timestamp() * 1_000_000),
+            "actor": entry.actor,
+            "payload": entry.payload_hash,
+            "previous": entry.previous,
+        }
+    )
+
+
+@transaction.atomic
+def erase(*, stream: UUID, names: frozenset[str], actor: ActorSnapshot, at: datetime) -> int:
+    """Erase personal values of a stream (personal information law, article 47); the chain still verifies."""
+    doomed = PersonalField.objects.filter(entry__stream=stream, name__in=names)
+    count = doomed.count()
+    area = Entry.objects.filter(stream=stream).values_list("area_code", flat=True).first() or ""
+    doomed.delete()
+    write(
+        ERASED,
+        stream=stream,
+        area=area,
+        actor=actor,
+        at=at,
+        payload={"count": count, "fields": sorted(names)},
+    )
+    return count
+
+
+def deliver(*, at: datetime, most: int = 100) -> int:
+    """Run reactions that are owed at `at`, each in a transaction of its own with its mark of being done."""
+    owed = Delivery.objects.filter(done_at__isnull=True, next_at__lte=at).order_by("id")
+    return sum(_deliver_one(pk, at) for pk in list(owed.values_list("pk", flat=True)[:most]))
+
+
+def _deliver_one(pk: int, at: datetime) -> int:
+    try:
+        with transaction.atomic():
+            owed = (
+                Delivery.objects.select_for_update(of=("self",), skip_locked=True)
+                .filter(pk=pk, done_at__isnull=True)
+                .select_related("entry")
+                .first()
+            )
+            if owed is None:
+                return 0
+            REACTIONS[owed.entry.kind][owed.reaction](entry=owed.entry, at=at)
+            Delivery.objects.filter(pk=pk).update(done_at=at, error="")
+            return 1
+    except Exception as error:  # a reaction must never stop the others; it is kept, shown and tried again
+        failed = Delivery.objects.get(pk=pk)
+        wait = timedelta(seconds=min(3600, 5 * 2**failed.attempts))
+        Delivery.objects.filter(pk=pk).update(
+            attempts=min(failed.attempts + 1, ATTEMPTS),
+            next_at=at + wait,
+            error=f"{type(error).__name__}: {error}",
+        )
+        return 0
+
+
+__all__ = ["SYSTEM", "chained", "deliver", "erase", "sealed", "write"]

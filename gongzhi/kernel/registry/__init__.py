@@ -1,0 +1,1 @@
+"""What a module declares, and how modules are found."""

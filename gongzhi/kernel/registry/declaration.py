@@ -1,0 +1,80 @@
+"""What a domain module says about itself. The rest of the platform reads this; nothing else describes a module."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.functional import Promise
+from ninja import Router
+
+from gongzhi.kernel.matters.declarations import MatterFace, Procedure, know
+from gongzhi.kernel.people.vocabulary import Audience, Role
+from gongzhi.kernel.record.declarations import Reaction, RecordType, declare, react
+from gongzhi.lib.law import Cite
+
+Text = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One entry of the navigation. `url` is a URL name; `roles` empty: everybody of that audience."""
+
+    title: Text
+    url: str
+    audience: Audience
+    icon: str
+    roles: frozenset[Role] = frozenset()
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Module:
+    """`systems` names the systems of the letter that run here, each with the URL name where it is used.
+
+    `prepare(at)` fills an installation with what the module needs, again and again without harm;
+    `demonstrate(at)` makes the generated data of the demo.
+    """
+
+    slug: str
+    title: Text
+    purpose: Text
+    systems: Mapping[str, str]
+    legal_basis: tuple[Cite, ...] = ()
+    procedures: tuple[Procedure, ...] = ()
+    record_types: tuple[RecordType, ...] = ()
+    reactions: Mapping[str, Reaction] = field(default_factory=dict)
+    nav: tuple[NavItem, ...] = ()
+    faces: tuple[MatterFace, ...] = ()
+    api: Router | None = None
+    prepare: Callable[[datetime], object] | None = None
+    demonstrate: Callable[[datetime], object] | None = None
+
+
+class Registry:
+    def __init__(self) -> None:
+        self._modules: dict[str, Module] = {}
+
+    def declare(self, module: Module) -> None:
+        """Take a module in. Raises ValueError when a slug, record type, procedure or face is taken already."""
+        if module.slug in self._modules:
+            raise ValueError(f"module {module.slug!r} is declared twice")
+        self._modules[module.slug] = module
+        for kind in module.record_types:
+            declare(kind)
+        for kind_key, reaction in module.reactions.items():
+            react(kind_key, f"{module.slug}.{getattr(reaction, '__name__', 'reaction')}", reaction)
+        for procedure in module.procedures:
+            know(procedure)
+        for face in module.faces:
+            know(face)
+
+    def __iter__(self) -> Iterator[Module]:
+        return iter(sorted(self._modules.values(), key=lambda m: m.slug))
+
+    def nav(self, audience: Audience, roles: frozenset[Role]) -> list[NavItem]:
+        """Answer the navigation of an audience as far as `roles` see it, in order."""
+        items = (item for module in self for item in module.nav if item.audience == audience)
+        return sorted((i for i in items if not i.roles or i.roles & roles), key=lambda i: i.order)
+
+
+registry = Registry()

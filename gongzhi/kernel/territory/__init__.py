@@ -1,0 +1,1 @@
+"""Where? Areas on five levels and grids with their history; estates, buildings and dwellings; boundaries."""

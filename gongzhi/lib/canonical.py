@@ -1,0 +1,32 @@
+"""One text for one value: JSON as RFC 8785 orders it, for the values that a record holds.
+
+Floats are refused: their text differs between writers. Amounts and areas are integers of the smallest unit.
+"""
+
+import hashlib
+import json
+from typing import TypeAlias
+
+Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
+
+
+def canonical(value: Json) -> bytes:
+    """Answer the UTF-8 text of `value`. Raises TypeError for a float or any value JSON does not know."""
+    _refuse_floats(value)
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def digest(value: Json) -> str:
+    """Answer the SHA-256 of the canonical text, 64 hex digits."""
+    return hashlib.sha256(canonical(value)).hexdigest()
+
+
+def _refuse_floats(value: object) -> None:
+    if isinstance(value, float):
+        raise TypeError(f"{value!r}: a record holds no floats")
+    if isinstance(value, dict):
+        for inner in value.values():
+            _refuse_floats(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            _refuse_floats(inner)

@@ -1,0 +1,25 @@
+"""Take out of a text what tells who somebody is, before everybody may read it."""
+
+import re
+from collections.abc import Iterable
+
+MASK = "＊"
+# Longest first: an identity number holds a phone number's digits.
+PATTERNS = (
+    re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])"),  # identity number
+    re.compile(r"(?<!\d)\d{15,19}(?!\d)"),  # bank card, old identity number
+    re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)"),  # mobile
+    re.compile(r"(?<!\d)0\d{2,3}[- ]?\d{7,8}(?!\d)"),  # landline
+    re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),  # mail
+    re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][A-Z0-9]{5,6}(?![A-Z0-9])"),  # plate
+    re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]+)(?:号楼|幢|栋)?(?:\d{1,2}|[一二三四五六七八九十]+)单元\d{1,4}(?:室|号|房)?"),
+)
+
+
+def masked(text: str, names: Iterable[str] = ()) -> str:
+    """Answer `text` with numbers, addresses of mail, plates, flats and the given names masked."""
+    for pattern in PATTERNS:
+        text = pattern.sub(MASK * 3, text)
+    for name in sorted({n.strip() for n in names if len(n.strip()) > 1}, key=len, reverse=True):
+        text = text.replace(name, name[0] + MASK * (len(name) - 1))
+    return text

@@ -1,0 +1,57 @@
+"""The declaration of this module: the only file the rest of the platform reads."""
+
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.kernel.matters.declarations import MatterFace
+from gongzhi.kernel.people.vocabulary import Audience, Role
+from gongzhi.kernel.registry.declaration import Module, NavItem, registry
+
+from . import procedures, selectors, services
+
+TOLD = (
+    "accepted",
+    "answered",
+    "answered_at_once",
+    "asked",
+    "corrected",
+    "declined",
+    "extension_granted",
+    "merged",
+    "paused",
+    "progressed",
+    "taken",
+    "transferred_up",
+)
+REPORTING = frozenset({Role.GRID_WORKER, Role.COMMUNITY_WORKER, Role.SUBDISTRICT_OFFICER, Role.DISTRICT_OFFICER})
+
+registry.declare(
+    Module(
+        slug="cases",
+        title=_("群众诉求"),
+        purpose=_("一口受理：不论从哪里提出，一件事一个编号，交给该办的单位，按期答复，由您评价。"),
+        systems={"S03": "cases:register", "S37": "cases:report"},
+        legal_basis=procedures.CASE.law,
+        procedures=(procedures.CASE,),
+        record_types=(procedures.CASE.opens, *{s.records for s in procedures.CASE.steps}),
+        reactions={f"cases.{key}": services.tell_reporters for key in TOLD},
+        faces=(
+            MatterFace(
+                procedure=procedures.CASE,
+                apply=services.apply,
+                panel=selectors.panel,
+                text=selectors.text_of,
+            ),
+        ),
+        prepare=services.prepare,
+        nav=(
+            NavItem(_("反映问题"), "cases:report", Audience.PUBLIC, "pencil", order=10),
+            NavItem(_("查进度"), "cases:lookup", Audience.PUBLIC, "search", order=20),
+            NavItem(_("答复公开"), "cases:published", Audience.PUBLIC, "megaphone", order=30),
+            NavItem(_("反映问题"), "cases:report", Audience.RESIDENT, "pencil", order=10),
+            NavItem(_("我的事项"), "cases:mine", Audience.RESIDENT, "list", order=20),
+            NavItem(_("答复公开"), "cases:published", Audience.RESIDENT, "megaphone", order=30),
+            NavItem(_("登记事项"), "cases:register", Audience.OFFICER, "pencil", REPORTING, order=20),
+            NavItem(_("办理看板"), "cases:board", Audience.OFFICER, "chart", order=40),
+        ),
+    )
+)

@@ -1,0 +1,132 @@
+"""Reads on cases: kinds to choose from, what everybody may read, counts by area."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from gongzhi.kernel.matters import search
+from gongzhi.kernel.matters.models import Kind, Matter
+from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.territory.models import Area
+from gongzhi.lib.codes import LENGTHS, after
+
+from .models import Case
+from .procedures import CASE
+
+LEAF = 6
+
+
+def kinds() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Answer the kinds for a form, grouped by the first level: [(group, [(code, "second · third")])]."""
+    rows = Kind.objects.filter(procedure=CASE.key, retired_on__isnull=True).order_by("code")
+    names = {k.code: k.name for k in rows}
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for code, name in names.items():
+        if len(code) == LEAF:
+            middle = names.get(code[:4], "")
+            shown = name if middle == name else f"{middle} · {name}"
+            groups.setdefault(names.get(code[:2], ""), []).append((code, shown))
+    return list(groups.items())
+
+
+def panel(matter: Matter, reader: Actor) -> tuple[str, dict[str, Any]]:
+    """Answer what a case adds to its matter's page, for an officer or its reporter."""
+    case = Case.objects.get(pk=matter.pk)
+    return "cases/_panel.html", {"case": case, "matter": matter}
+
+
+def text_of(matter: Matter) -> str:
+    case = Case.objects.get(pk=matter.pk)
+    return f"{matter.title}\n{case.body}\n{case.address}\n{case.answer}"
+
+
+def published(*, words: str = "", under: str = "", kind: str = "") -> QuerySet[Case]:
+    """Answer the published answers, newest first. `words` are sought in what is published, nowhere else."""
+    found = Case.objects.filter(published_at__isnull=False).select_related("matter", "matter__kind")
+    for word in words.split():
+        found = found.filter(Q(public_title__icontains=word) | Q(public_answer__icontains=word))
+    if under:
+        found = found.filter(matter__area_code__gte=under, matter__area_code__lt=after(under))
+    if kind:
+        found = found.filter(matter__kind_id__startswith=kind)
+    return found.order_by("-published_at", "-pk")
+
+
+def mine(account: str) -> QuerySet[Matter]:
+    """Answer the matters that an account brought in, newest first."""
+    return (
+        Matter.objects.filter(procedure=CASE.key, reporters__account_id=account)
+        .select_related("kind", "responsible")
+        .order_by("-opened_at")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the dashboard: an area below, or a kind, with its counts."""
+
+    code: str
+    name: str
+    open: int
+    overdue: int
+    closed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    states: list[tuple[str, str, int]]
+    areas: list[Row]
+    kinds: list[Row]
+    open: int
+    overdue: int
+    closed: int
+    closed_low: int
+    rating: float | None
+    since: datetime
+
+
+def board(under: str, *, since: datetime) -> Board:
+    """Answer the counts of an area: the open ones as they are now, the closed ones since `since`."""
+    here = Matter.objects.filter(procedure=CASE.key, area_code__gte=under, area_code__lt=after(under))
+    live, done = here.filter(closed_at__isnull=True), here.filter(closed_at__gte=since)
+    by_state = dict(live.values_list("state").annotate(n=Count("pk")).values_list("state", "n"))
+    low = done.filter(closed_level__gte=12).count()
+    ratings = list(
+        Case.objects.filter(matter__in=done, rating__isnull=False).values_list("rating").annotate(n=Count("pk"))
+    )
+    rated = sum(n for _r, n in ratings)
+    return Board(
+        states=[(s.value, str(s.label), by_state[s.value]) for s in CASE.states if s.value in by_state],
+        areas=_rows(live, done, "area_code", _below(under), _area_names(under)),
+        kinds=_rows(live, done, "kind_id", 2, dict(Kind.objects.filter(code__regex=r"^..$").values_list("code", "name"))),
+        open=sum(by_state.values()),
+        overdue=live.filter(overdue=True).count(),
+        closed=done.count(),
+        closed_low=low,
+        rating=sum(r * n for r, n in ratings) / rated if rated else None,
+        since=since,
+    )
+
+
+def _below(under: str) -> int:
+    """Answer the length of the codes one level below (a city has no prefectures between it and its districts)."""
+    return next((n for n in LENGTHS if n > len(under) and n != 4), LENGTHS[-1])
+
+
+def _area_names(under: str) -> dict[str, str]:
+    rows = Area.objects.filter(code__gte=under, code__lt=after(under), level=_below(under))
+    return dict(rows.values_list("code", "name"))
+
+
+def _rows(
+    live: QuerySet[Matter], done: QuerySet[Matter], column: str, length: int, names: dict[str, str]
+) -> list[Row]:
+    """Group by the cut code in Python: the database groups by the whole column, along its index."""
+    counts: dict[str, list[int]] = {}
+    for place, found in enumerate((live, live.filter(overdue=True), done)):
+        for code, n in found.values_list(column).annotate(n=Count("pk")).values_list(column, "n"):
+            counts.setdefault(code[:length], [0, 0, 0])[place] += n
+    rows = [Row(code, names.get(code, code), *numbers) for code, numbers in counts.items()]
+    return sorted(rows, key=lambda row: (-row.overdue, -row.open, row.code))

@@ -1,0 +1,85 @@
+"""Bring a case in, at any channel."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from gongzhi.kernel.matters.models import Kind, Matter
+from gongzhi.kernel.matters.services import Given, attach, open_matter
+from gongzhi.kernel.matters.services.opening import add_reporter, enlist
+from gongzhi.kernel.record.declarations import ActorSnapshot
+from gongzhi.modules.cases.models import Case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Who is told: an account, or a name and a phone number (checked before)."""
+
+    account: str = ""
+    name: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    kind: Kind
+    area_code: str
+    body: str
+    channel: str
+    contact: Contact
+    title: str = ""
+    address: str = ""
+    lon: Decimal | None = None
+    lat: Decimal | None = None
+    files: Sequence[UploadedFile] = field(default_factory=tuple)
+    source: str = ""
+    source_id: str = ""
+
+
+def title_of(body: str) -> str:
+    """Answer the first sentence of a report, at most 40 characters, where no title was given."""
+    first = body.strip().splitlines()[0] if body.strip() else ""
+    for mark in "。！？；!?;":
+        first = first.split(mark)[0]
+    return first[:39] + "…" if len(first) > 40 else first
+
+
+@transaction.atomic
+def report(*, given: Report, by: ActorSnapshot, at: datetime) -> tuple[Matter, str]:
+    """Open a case. Answers its matter and the query code, shown once.
+
+    Raises Refused for a file that may not be kept; then nothing is kept. LookupError: no office above the area.
+    """
+    title = given.title.strip() or title_of(given.body)
+    payload = {
+        "title": title,
+        "body_text": given.body,
+        "address": given.address,
+        "reporter": given.contact.name,
+        "files": len(given.files),
+    }
+    matter, code = open_matter(
+        given=Given(
+            kind=given.kind, area_code=given.area_code, title=title, channel=given.channel, payload=payload
+        ),
+        by=by,
+        at=at,
+    )
+    Case.objects.create(
+        matter=matter,
+        body=given.body,
+        address=given.address,
+        lon=given.lon,
+        lat=given.lat,
+        source=given.source,
+        source_id=given.source_id,
+    )
+    add_reporter(matter, **asdict(given.contact))
+    for file in given.files:
+        attach(matter, file, step="opened", by=by.account, at=at)
+    enlist(matter)
+    return matter, code

@@ -1,0 +1,86 @@
+"""Every request knows who asks; every view says whom it serves; reading changes nothing."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from gongzhi.kernel.people.audience import ActorRequest
+from gongzhi.kernel.people.selectors import actor_of
+from gongzhi.kernel.people.vocabulary import Audience, Role
+
+Answer = Callable[[HttpRequest], HttpResponse]
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+# Views of others that look after themselves. Any other view without an audience is refused.
+SIGN_IN = ("allauth.",)
+UNMARKED = (*SIGN_IN, "ninja.", "django.views.i18n", "django.contrib.staticfiles.views")
+WRITE = re.compile(
+    r'\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)', re.I
+)
+HOUSEKEEPING = re.compile(r"django_session|account_\w+|mfa_\w+")
+
+
+def _from(view: Callable[..., Any], modules: tuple[str, ...]) -> bool:
+    return getattr(view, "func", view).__module__.startswith(modules)
+
+
+class ActorMiddleware:
+    """Sets `request.actor` (asked for only when needed) and refuses views that state no audience."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: ActorRequest) -> HttpResponse:
+        request.actor = SimpleLazyObject(lambda: actor_of(request.user, timezone.localdate()))  # type: ignore[assignment]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: ActorRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
+    ) -> None:
+        if _from(view, UNMARKED):
+            return
+        audience = getattr(view, "audience", None)
+        if audience is None:
+            raise PermissionDenied(_("这一页没有说明对谁开放，因此不能打开。请告诉管理员。"))
+        changes = request.method not in SAFE and audience is not Audience.PUBLIC
+        if changes and request.actor.has(Role.AUDITOR):
+            raise PermissionDenied(_("审计账号可以查看一切，但不能改动。什么都没有被改变。"))
+
+
+class WroteOnGet(RuntimeError):
+    """A view changed the database while it was only asked to show something."""
+
+
+class ReadOnlyGetMiddleware:
+    """While a GET or HEAD is answered, the database refuses to be written; sessions, cache and sign-in may."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+        self.caches = {
+            c["LOCATION"] for c in settings.CACHES.values() if c["BACKEND"].endswith("DatabaseCache")
+        }
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+
+        def guard(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+            written = WRITE.match(sql)
+            if written and not self._may_write(request, written[1]):
+                raise WroteOnGet(f"{request.method} {request.path} wrote to {written[1]}")
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(guard):
+            return self.get_response(request)
+
+    def _may_write(self, request: HttpRequest, table: str) -> bool:
+        match = request.resolver_match
+        signing_in = match is not None and _from(match.func, SIGN_IN)
+        return signing_in or table in self.caches or bool(HOUSEKEEPING.fullmatch(table))

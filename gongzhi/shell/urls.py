@@ -1,0 +1,5 @@
+"""All pages."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
