@@ -1,5 +1,5 @@
 # `make demo` is all a visitor needs; `make check` is all a contributor needs. State lives in var/, never touched here.
-.PHONY: demo setup test check lock catalogues clean
+.PHONY: demo setup build test check lock catalogues clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/sh
@@ -9,7 +9,6 @@ BIN := .venv/bin
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 ON_TEST := DJANGO_SETTINGS_MODULE=gongzhi.config.settings.test
-ASSETS := gongzhi/shell/static/built
 title = @printf '\n== %s\n'
 
 # --- use
@@ -17,9 +16,13 @@ title = @printf '\n== %s\n'
 demo: setup
 	$(BIN)/gongzhi demo
 
-setup: .venv/.stamp .venv/.assets
-	$(BIN)/python tools/catalogue.py compile
+setup: build
 	$(BIN)/gongzhi setup
+
+# What is built and not committed: styles, scripts, catalogues. Does nothing when nothing changed.
+build: .venv/.stamp
+	$(BIN)/python tools/build_assets.py
+	$(BIN)/python tools/catalogue.py compile
 
 .venv/.stamp: requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "gongzhi needs Python 3.11 or newer; found none. On Debian: apt-get install python3 python3-venv"; exit 1; }
@@ -29,13 +32,6 @@ setup: .venv/.stamp .venv/.assets
 	UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
 	UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -e .
 	@touch $@
-
-.venv/.assets: .venv/.stamp package-lock.json tools/build_assets.py $(shell find frontend -type f) $(if $(wildcard $(ASSETS)),,again)
-	$(BIN)/python tools/build_assets.py
-	@touch $@
-
-.PHONY: again
-again:
 
 # --- work
 
@@ -56,8 +52,7 @@ check: .venv/.stamp
 	$(BIN)/mypy
 	@$(MAKE) test
 
-test: .venv/.stamp .venv/.assets
-	$(BIN)/python tools/catalogue.py compile
+test: build
 	$(title) "tests on SQLite"
 	env -u DATABASE_URL $(BIN)/pytest -q -n auto -m "not journey"
 	$(title) "journeys in Chromium"
@@ -66,9 +61,9 @@ test: .venv/.stamp .venv/.assets
 	GONGZHI_CHROMIUM="$$($(BIN)/python tools/ensure_browser.py)" $(BIN)/python tools/throwaway_postgres.py -- \
 		$(BIN)/pytest -q -n auto -m "not journey or everywhere"
 
+# Take new texts of the source into the .po files, and old ones out.
 catalogues: .venv/.stamp
 	$(BIN)/python tools/catalogue.py update
-	$(BIN)/python tools/catalogue.py compile
 
 # New versions: make lock UPGRADE=--upgrade
 lock: .venv/.stamp
@@ -76,5 +71,5 @@ lock: .venv/.stamp
 		--generate-hashes --no-annotate --custom-compile-command "make lock" $(UPGRADE) -o requirements.lock
 
 clean:
-	rm -rf .venv node_modules $(ASSETS) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv node_modules gongzhi/shell/static/built .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find gongzhi -name '*.mo' -delete

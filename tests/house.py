@@ -19,6 +19,10 @@ def files(*suffixes: str, under: Path = PACKAGE) -> list[Path]:
     return [p for p in found if not {"migrations", "built"} & set(p.parts)]
 
 
+def templates() -> list[Path]:
+    return [p for p in files(".html", ".txt", ".xml", ".svg") if "templates" in p.parts]
+
+
 def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 

@@ -74,3 +74,7 @@ document.addEventListener("click", async (event) => {
 
 // the error summary takes the focus
 document.querySelector("[data-focus]")?.focus();
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});

@@ -49,7 +49,7 @@ def birth_date(number: str) -> date:
 def credit_code(text: str) -> str:
     """Answer a unified social credit code, 18 characters (GB 32100-2015). Raises ValueError with a reason.
 
-    Any one changed character and any two exchanged ones are caught: 3 is a primitive root of 31.
+    Any one changed character is caught, and any two exchanged ones but the first and the last: both weigh 1.
     """
     code = _compact(text)
     if len(code) != 18 or any(c not in CREDIT_ALPHABET for c in code):

@@ -1,6 +1,6 @@
 """Citations, and values that a law may change. Pure data: no Django, no database, no clock."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
@@ -39,5 +39,5 @@ class Dated(Generic[T]):
                 return value
         raise LookupError(f"no value in force on {day}; the first is of {self._values[0][0]}")
 
-    def __iter__(self) -> Iterable[tuple[date, T]]:  # type: ignore[misc]
+    def __iter__(self) -> Iterator[tuple[date, T]]:
         return iter(self._values)

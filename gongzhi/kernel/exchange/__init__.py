@@ -1,0 +1,1 @@
+"""What machines see: the HTTP API and its keys."""

@@ -1,30 +1,38 @@
 """A procedure as a picture, and the table behind it."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from textwrap import wrap
+from itertools import pairwise
 from unicodedata import east_asian_width
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext, gettext_lazy
+from django.template.loader import render_to_string
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.matters.declarations import Party, Procedure, Step, TermRule
-from gongzhi.lib.layout import Box, Picture, Placed, Point, arrange
+from gongzhi.lib.layout import Box, Placed, Point, arrange
 from gongzhi.lib.workdays import Unit
 
 PARTIES = {
-    Party.RESPONSIBLE: gettext_lazy("主办单位"),
-    Party.HELPER: gettext_lazy("协办单位"),
-    Party.ABOVE: gettext_lazy("上一级机关"),
-    Party.REPORTER: gettext_lazy("反映人"),
-    Party.SYSTEM: gettext_lazy("系统"),
+    Party.RESPONSIBLE: _("承办单位"),
+    Party.HELPER: _("协办单位"),
+    Party.ABOVE: _("上一级机关"),
+    Party.REPORTER: _("反映人本人"),
+    Party.SYSTEM: _("系统"),
 }
 AMOUNTS = {
-    Unit.CALENDAR: gettext_lazy("{amount} 日"),
-    Unit.WORKING: gettext_lazy("{amount} 个工作日"),
-    Unit.HOURS: gettext_lazy("{amount} 小时"),
+    Unit.CALENDAR: _("{amount} 日"),
+    Unit.WORKING: _("{amount} 个工作日"),
+    Unit.HOURS: _("{amount} 小时"),
 }
+START = "start"  # the key of the dot before the first state; states and bundles have a prefix
+DOT = 14
+LARGE, MEDIUM, SMALL = 15, 13, 12  # font sizes
+LINE = 18
+PADDING = 20
+MARGIN = 4
+NOTE_WIDTH = 13 * SMALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +77,176 @@ def term(procedure: Procedure, step: Step) -> str:
 def _amount(rule: TermRule) -> str:
     amount = str(AMOUNTS[rule.term.unit]).format(amount=rule.term.amount)
     return f"{rule.title} {amount}"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    y: int
+    size: int
+    text: str
+
+    @property
+    def bold(self) -> bool:
+        return self.size == LARGE
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What is drawn of a state or of acts: large lines, small lines below, what the pointer shows, a CSS class."""
+
+    key: str
+    role: str
+    large: tuple[str, ...] = ()
+    small: tuple[str, ...] = ()
+    title: str = ""
+
+    def box(self) -> Box:
+        if self.role == START:
+            return Box(self.key, DOT, DOT)
+        width = max(width_of(t, size) for t, size in self.lines()) + PADDING
+        return Box(self.key, width, LINE * len(self.lines()) + PADDING // 2)
+
+    def lines(self) -> list[tuple[str, int]]:
+        size = MEDIUM if self.role.startswith("act") else LARGE
+        return [*((t, size) for t in self.large), *((t, SMALL) for t in self.small)]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A face in its place, with the numbers an SVG needs."""
+
+    face: Face
+    at: Placed
+
+    @property
+    def middle(self) -> tuple[int, int]:
+        return self.at.x + self.at.width // 2, self.at.y + self.at.height // 2
+
+    @property
+    def inner(self) -> Placed:
+        """The second outline of a final state."""
+        return Placed(self.at.x + 3, self.at.y + 3, self.at.width - 6, self.at.height - 6)
+
+    @property
+    def texts(self) -> list[Text]:
+        first = self.at.y + PADDING // 4 + LINE * 3 // 4  # the baseline
+        return [Text(first + LINE * n, size, text) for n, (text, size) in enumerate(self.face.lines())]
+
+
+def state_diagram(procedure: Procedure) -> str:
+    """Answer an inline SVG: states as boxes, acts as rounded boxes on the lines from state to state.
+
+    Acts that leave the state as it is stand inside its box. Colours are the page's (currentColor); the classes
+    start, state, final, act, system and line are there to style it. Wider than a phone: scroll it sideways.
+    """
+    acts = _acts(procedure)
+    faces = _in_reading_order(procedure, acts)
+    arrows = [(START, procedure.start.value), *_arrows(acts)]
+    picture = arrange([face.box() for face in faces], arrows, gap=14, rise=32)
+    context = {
+        "name": f"diagram-{procedure.key.replace('.', '-')}",
+        "title": procedure.title,
+        "description": _described(procedure),
+        "width": picture.width + 2 * MARGIN,
+        "height": picture.height + 2 * MARGIN,
+        "lines": [(_curve(r), a[1] not in acts) for r, a in zip(picture.routes, arrows, strict=True)],
+        "shapes": [Shape(face, picture.boxes[face.key]) for face in faces],
+    }
+    return render_to_string("matters/state_diagram.svg", context)
+
+
+def _described(procedure: Procedure) -> str:
+    return gettext("从“{start}”开始，到{final}结束。各步骤见下表。").format(
+        start=procedure.start.label,
+        final="、".join(f"“{s.label}”" for s in procedure.states if s in procedure.final),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Steps that lead from the same states to the same other state: one box on the picture."""
+
+    steps: tuple[Step, ...]
+    sources: tuple[str, ...]
+    target: str
+
+
+def _acts(procedure: Procedure) -> dict[str, Act]:
+    together: dict[tuple[tuple[str, ...], str, bool], list[Step]] = defaultdict(list)
+    for step in procedure.steps:
+        if step.target is not None:
+            sources = tuple(s.value for s in procedure.states if s in step.sources and s != step.target)
+            if sources:
+                together[sources, step.target.value, step.by == (Party.SYSTEM,)].append(step)
+    return {f"act-{n}": Act(tuple(s), key[0], key[1]) for n, (key, s) in enumerate(together.items())}
+
+
+def _arrows(acts: dict[str, Act]) -> Iterable[tuple[str, str]]:
+    for key, act in acts.items():
+        yield from ((source, key) for source in act.sources)
+        yield key, act.target
+
+
+def _in_reading_order(procedure: Procedure, acts: dict[str, Act]) -> list[Face]:
+    """Answer states in their order; an act stands before its target, or behind its first source if that comes later."""
+    order = {state.value: n for n, state in enumerate(procedure.states)}
+    before: dict[str, list[Face]] = defaultdict(list)
+    behind: dict[str, list[Face]] = defaultdict(list)
+    for key, act in acts.items():
+        first = min(act.sources, key=order.__getitem__)
+        later = order[first] > order[act.target]
+        (behind[first] if later else before[act.target]).append(_act_face(procedure, key, act))
+    faces = [Face(START, START)]
+    for state in order:
+        faces += [*before[state], _state_face(procedure, state), *behind[state]]
+    return faces
+
+
+def _act_face(procedure: Procedure, key: str, act: Act) -> Face:
+    role = "act system" if act.steps[0].by == (Party.SYSTEM,) else "act"
+    title = "\n".join(_sentence(procedure, step) for step in act.steps)
+    return Face(key, role, large=tuple(str(step.verb) for step in act.steps), title=title)
+
+
+def _state_face(procedure: Procedure, state: str) -> Face:
+    keeping = [s for s in procedure.steps_from(state) if s.leads_to(state) == state]
+    return Face(
+        key=state,
+        role="state final" if procedure.is_final(state) else "state",
+        large=(str(procedure.states(state).label),),
+        small=tuple(_packed([str(step.verb) for step in keeping])),
+        title="\n".join(_sentence(procedure, step) for step in keeping),
+    )
+
+
+def _sentence(procedure: Procedure, step: Step) -> str:
+    facts = (who(step), term(procedure, step), str(step.law or ""))
+    return f"{step.verb}：" + "；".join(f for f in facts if f)
+
+
+def _packed(verbs: list[str]) -> Iterable[str]:
+    """Fill lines with verbs up to the width of a note."""
+    line = ""
+    for verb in verbs:
+        longer = f"{line} · {verb}" if line else verb
+        if line and width_of(longer, SMALL) > NOTE_WIDTH:
+            yield line
+            longer = verb
+        line = longer
+    if line:
+        yield line
+
+
+def width_of(text: str, size: int) -> int:
+    """Estimate the width of a text in pixels: an ideograph is as wide as its font size, a letter 0.6 of it."""
+    return round(sum(size if east_asian_width(c) in "WFA" else size * 0.6 for c in text))
+
+
+def _curve(route: Iterable[Point]) -> str:
+    """Answer an SVG path that is upright at every corner and swings from one column to the next."""
+    points = list(route)
+    parts = ["M{} {}".format(*points[0])]
+    for (x, y), (to_x, to_y) in pairwise(points):
+        bend = (y + to_y) // 2
+        parts.append(f"V{to_y}" if x == to_x else f"C{x} {bend} {to_x} {bend} {to_x} {to_y}")
+    return "".join(parts)

@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.bodies.selectors import assignable
 from gongzhi.kernel.matters.declarations import Field, Step, Widget
 from gongzhi.kernel.matters.models import Matter
+from gongzhi.kernel.matters.services.files import Upload
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.lib.numbering import tidy_number
 
@@ -25,7 +25,7 @@ class FilesField(forms.FileField):
     """Several files at once; answers a list."""
 
     def clean(self, data: Any, initial: Any = None) -> Any:
-        given: Sequence[UploadedFile] = data if isinstance(data, list | tuple) else [data] if data else []
+        given: Sequence[Upload] = data if isinstance(data, list | tuple) else [data] if data else []
         if not given and self.required:
             super().clean(None, initial)
         return [super(FilesField, self).clean(file, initial) for file in given]
@@ -40,11 +40,15 @@ class MatterField(forms.CharField):
         number = tidy_number(super().clean(value))
         matter = Matter.objects.filter(number=number).first()
         if matter is None or not self.actor.reads(matter.area_code):
-            raise forms.ValidationError(_("没有找到编号为“%(number)s”的事项，请核对。"), params={"number": number})
+            raise forms.ValidationError(
+                _("没有找到编号为“%(number)s”的事项，请核对。"), params={"number": number}
+            )
         return matter
 
 
-def step_form(step: Step, matter: Matter, actor: Actor, *, on: date, data: Any = None, files: Any = None) -> forms.Form:
+def step_form(
+    step: Step, matter: Matter, actor: Actor, *, on: date, data: Any = None, files: Any = None
+) -> forms.Form:
     """Answer the form of a step, bound when `data` is given. Field names are the step's own."""
     form = forms.Form(data, files, prefix=step.key, label_suffix="")
     bodies = assignable(area_code=matter.area_code, by=matter.responsible, on=on)
@@ -60,7 +64,9 @@ def _made(field: Field, bodies: Any, actor: Actor) -> forms.Field:
             return forms.CharField(max_length=field.most, **common)
         case Widget.LONG:
             return forms.CharField(
-                max_length=field.most, widget=forms.Textarea(attrs={"rows": 4, "maxlength": field.most}), **common
+                max_length=field.most,
+                widget=forms.Textarea(attrs={"rows": 4, "maxlength": field.most}),
+                **common,
             )
         case Widget.NUMBER:
             return forms.IntegerField(min_value=1, max_value=field.most, **common)
@@ -86,6 +92,3 @@ def _chosen(field: Field, bodies: Any, actor: Actor, common: dict[str, Any]) -> 
             made = MatterField(max_length=24, **common)
             made.actor = actor
             return made
-
-
-

@@ -6,7 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from gongzhi.kernel.matters.declarations import PROCEDURES
 from gongzhi.kernel.people.vocabulary import Role
+
+NAME_PLACE, PHONE_PLACE = "matters_reporter.name_sealed", "matters_reporter.phone_sealed"
 
 
 class Kind(models.Model):
@@ -80,6 +83,11 @@ class Matter(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
 
+    @property
+    def label(self) -> str:
+        """The state in words, as its procedure calls it."""
+        return str(PROCEDURES[self.procedure].states(self.state).label)
+
 
 class Task(models.Model):
     """What somebody in a role has to do. An open matter has exactly one open task of purpose LEAD."""
@@ -124,6 +132,13 @@ class Task(models.Model):
     def __str__(self) -> str:
         return f"{self.purpose} {self.body} {self.matter_id}"
 
+    @property
+    def said(self) -> str:
+        """Why it is on somebody's desk, where it is not simply theirs to handle."""
+        return (
+            "" if self.purpose == self.Purpose.LEAD else f"{self.get_purpose_display()} {self.note}".strip()
+        )
+
 
 class Clock(models.Model):
     """A term that runs, pauses or has stopped. `next_at`: when the worker must look at it again."""
@@ -148,7 +163,9 @@ class Clock(models.Model):
     due_at = models.DateTimeField()
     counted = models.JSONField(default=list)
     provisional = models.BooleanField(default=False)
-    pauses = models.JSONField(default=list, help_text="[[from, to], …] as ISO moments; to is null while it lasts")
+    pauses = models.JSONField(
+        default=list, help_text="[[from, to], …] as ISO moments; to is null while it lasts"
+    )
     extra = models.PositiveSmallIntegerField(default=0, help_text="calendar days of extension")
     next_at = models.DateTimeField(null=True, blank=True)
     level = models.PositiveSmallIntegerField(default=0, help_text="how many levels it was taken up")
@@ -225,3 +242,17 @@ class Serial(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scope}: {self.last}"
+
+
+class SavedFilter(models.Model):
+    """A list somebody comes back to: the query of its address, under a name."""
+
+    account = models.ForeignKey("people.Account", on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=30)
+    query = models.CharField(max_length=500)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "name"], name="matters_filter_name_once")]
+
+    def __str__(self) -> str:
+        return self.name

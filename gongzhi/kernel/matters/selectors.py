@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from gongzhi.kernel.deadlines.selectors import calendar, distance, explain, moment
-from gongzhi.kernel.matters.declarations import PROCEDURES, Party, Step
-from gongzhi.kernel.matters.models import Clock, Matter, Task
+from gongzhi.kernel.matters.declarations import PROCEDURES, Party, Step, Widget
+from gongzhi.kernel.matters.models import NAME_PLACE, PHONE_PLACE, Clock, Matter, Reporter, Task
 from gongzhi.kernel.matters.policies import Verdict, may_act
+from gongzhi.kernel.people import personal
 from gongzhi.kernel.people.actor import Actor
-from gongzhi.kernel.people.vocabulary import Role
+from gongzhi.kernel.people.selectors import phone_of
+from gongzhi.kernel.record.selectors import timeline
 from gongzhi.lib.codes import after
 from gongzhi.lib.workdays import Due, Term, Unit
 
@@ -37,7 +40,9 @@ def open_tasks(actor: Actor) -> QuerySet[Task]:
         own = Q(role=grant.role) & within([grant.area])
         mine |= own & Q(body_code=grant.body) if grant.body else own
     found = Task.objects.filter(mine, closed_at__isnull=True)
-    return found.select_related("matter__kind", "matter__responsible", "body").order_by("matter__due_at", "pk")
+    return found.select_related("matter__kind", "matter__responsible", "body").order_by(
+        "matter__due_at", "pk"
+    )
 
 
 def holder(matter: Matter) -> Actor:
@@ -108,9 +113,56 @@ def _term_line(matter: Matter, clock: Clock, at: datetime) -> TermLine:
     )
 
 
-def state_label(matter: Matter) -> str:
-    return str(PROCEDURES[matter.procedure].states(matter.state).label)
+@dataclass(frozen=True, slots=True)
+class StoryLine:
+    """One act as a person reads it: when, who, what, by which article, and what was handed in with it."""
+
+    at: datetime
+    who: str
+    sentence: str
+    law: str
+    details: list[tuple[str, str]]
 
 
-def roles_of(actor: Actor) -> frozenset[Role]:
-    return frozenset(g.role for g in actor.grants)
+def story(matter: Matter, *, personal: bool) -> list[StoryLine]:
+    """Answer what was done with a matter, oldest first, in two queries. Without `personal`: as everybody may read."""
+    steps = PROCEDURES[matter.procedure].steps
+    labels = {
+        f.name: str(f.label) for s in steps for f in s.hands_in if f.widget in (Widget.LONG, Widget.LINE)
+    }
+    found = []
+    for line in timeline(matter.pk, personal=personal):
+        said = [
+            (labels[n], str(v))
+            for n, v in line.values.items()
+            if n in labels and v and str(v) not in line.sentence
+        ]
+        law = str(line.values.get("law", ""))
+        found.append(
+            StoryLine(line.entry.at, line.who if personal else line.office, line.sentence, law, said)
+        )
+    return found
+
+
+def what_next(matter: Matter, live: list[TermLine]) -> str:
+    """Answer one sentence: what happens next, by whom, until when."""
+    if matter.closed_at:
+        return _("{when}已{state}。").format(when=moment(matter.closed_at), state=matter.label)
+    running = [line for line in live if line.clock.state == Clock.State.RUNNING]
+    if not running:
+        return _("计时已暂停，由{body}承办。").format(body=matter.responsible.name)
+    first = min(running, key=lambda line: line.clock.due_at)
+    return _("{body}：{term}到{when}，{distance}。").format(
+        body=matter.responsible.name, term=first.title, when=first.when, distance=first.distance
+    )
+
+
+def name_of_reporter(reporter: Reporter) -> str:
+    """Answer the name left with the matter, else the account's; '' where neither is known."""
+    given = personal.opened(reporter.name_sealed, NAME_PLACE)
+    return given or (reporter.account.name if reporter.account else "")
+
+
+def phone_of_reporter(reporter: Reporter) -> str:
+    given = personal.opened(reporter.phone_sealed, PHONE_PLACE)
+    return given or (phone_of(reporter.account) if reporter.account else "")

@@ -1,6 +1,7 @@
 """What allauth asks of us: phones sealed in our table, messages by our gateway, words in Chinese."""
 
 from base64 import b64decode, b64encode
+from contextlib import suppress
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -22,6 +23,7 @@ from gongzhi.kernel.people.gateways import gateway
 from gongzhi.kernel.people.models import Account
 from gongzhi.kernel.people.vocabulary import Role
 from gongzhi.kernel.record.declarations import ActorSnapshot
+from gongzhi.lib.identity import phone_number
 
 NO_MATCH = gettext_lazy("账号或密码不正确。请核对后再试，或改用手机验证码登录。")
 LOCKED = format_lazy(
@@ -48,6 +50,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         theirs = f"{PhoneVerificationStage.__module__}.{PhoneVerificationStage.__name__}"
         ours = f"{PhoneStage.__module__}.{PhoneStage.__name__}"
         return [ours if stage == theirs else stage for stage in super().get_login_stages()]
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Failures count for the phone, however it was written."""
+        login = str(credentials.get("username", ""))
+        with suppress(ValueError):
+            login = phone_number(login)
+        super().pre_authenticate(request, **{**credentials, "username": login})
 
     def save_user(
         self, request: HttpRequest, user: Account, form: forms.Form, commit: bool = True

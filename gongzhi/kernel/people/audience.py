@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from gongzhi.kernel.people.actor import Actor
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 else:
     ActorRequest = HttpRequest
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 def audience(who: Audience, *roles: Role) -> Callable[[View], View]:
@@ -29,7 +30,7 @@ def audience(who: Audience, *roles: Role) -> Callable[[View], View]:
 
     def mark(view: View) -> View:
         @wraps(view)
-        def guarded(request: ActorRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: ActorRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if who in (Audience.RESIDENT, Audience.OFFICER) and not request.actor.known:
                 return redirect_to_login(request.get_full_path())
             if who is Audience.OFFICER and not request.actor.officer:

@@ -20,9 +20,12 @@ class Line:
     values: dict[str, Any]
 
     @property
+    def office(self) -> str:
+        return str(self.entry.actor["office"])
+
+    @property
     def who(self) -> str:
-        name = self.values.get(ACTOR_NAME, "")
-        return f"{self.entry.actor['office']} {name}".strip()
+        return f"{self.office} {self.values.get(ACTOR_NAME, '')}".strip()
 
 
 def timeline(stream: UUID, *, personal: bool) -> list[Line]:

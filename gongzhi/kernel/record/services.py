@@ -96,7 +96,7 @@ def erase(*, stream: UUID, names: frozenset[str], actor: ActorSnapshot, at: date
         area=area,
         actor=actor,
         at=at,
-        payload={"count": count, "fields": sorted(names)},
+        payload={"count": count, "fields": ",".join(sorted(names))},
     )
     return count
 

@@ -87,6 +87,7 @@ def test_one_changed_character_of_a_credit_code_is_caught(code: str, place: int,
 @given(credit_codes, places, places)
 def test_two_swapped_characters_of_a_credit_code_are_caught(code: str, one: int, two: int) -> None:
     assume(code[one] != code[two])
+    assume({one, two} != {0, 17})  # both weigh 1: the standard does not see this one
     swapped = list(code)
     swapped[one], swapped[two] = swapped[two], swapped[one]
     with pytest.raises(ValueError, match="校验位"):

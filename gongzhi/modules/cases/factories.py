@@ -60,7 +60,11 @@ class Cast:
 def make_case(
     resident: Actor, *, at: datetime = MONDAY, kind: str = "010101", area: str = COMMUNITY, **more: Any
 ) -> Matter:
-    given: dict[str, Any] = {"body": "楼下垃圾三天没有清运，气味很大。", "channel": Matter.Channel.MOBILE, **more}
+    given: dict[str, Any] = {
+        "body": "楼下垃圾三天没有清运，气味很大。",
+        "channel": Matter.Channel.MOBILE,
+        **more,
+    }
     matter, _code = report(
         given=Report(
             kind=Kind.objects.get(pk=kind),

@@ -6,7 +6,7 @@ from gongzhi.kernel.matters.declarations import MatterFace
 from gongzhi.kernel.people.vocabulary import Audience, Role
 from gongzhi.kernel.registry.declaration import Module, NavItem, registry
 
-from . import procedures, selectors, services
+from . import api, procedures, selectors, services
 
 TOLD = (
     "accepted",
@@ -22,7 +22,9 @@ TOLD = (
     "taken",
     "transferred_up",
 )
-REPORTING = frozenset({Role.GRID_WORKER, Role.COMMUNITY_WORKER, Role.SUBDISTRICT_OFFICER, Role.DISTRICT_OFFICER})
+REPORTING = frozenset(
+    {Role.GRID_WORKER, Role.COMMUNITY_WORKER, Role.SUBDISTRICT_OFFICER, Role.DISTRICT_OFFICER}
+)
 
 registry.declare(
     Module(
@@ -42,15 +44,16 @@ registry.declare(
                 text=selectors.text_of,
             ),
         ),
+        api=api.router,
         prepare=services.prepare,
         nav=(
-            NavItem(_("反映问题"), "cases:report", Audience.PUBLIC, "pencil", order=10),
-            NavItem(_("查进度"), "cases:lookup", Audience.PUBLIC, "search", order=20),
-            NavItem(_("答复公开"), "cases:published", Audience.PUBLIC, "megaphone", order=30),
-            NavItem(_("反映问题"), "cases:report", Audience.RESIDENT, "pencil", order=10),
+            NavItem(_("反映问题"), "cases:report", Audience.PUBLIC, "report", order=10),
+            NavItem(_("查进度"), "cases:lookup", Audience.PUBLIC, "lookup", order=20),
+            NavItem(_("答复公开"), "cases:published", Audience.PUBLIC, "notice", order=30),
+            NavItem(_("反映问题"), "cases:report", Audience.RESIDENT, "report", order=10),
             NavItem(_("我的事项"), "cases:mine", Audience.RESIDENT, "list", order=20),
-            NavItem(_("答复公开"), "cases:published", Audience.RESIDENT, "megaphone", order=30),
-            NavItem(_("登记事项"), "cases:register", Audience.OFFICER, "pencil", REPORTING, order=20),
+            NavItem(_("答复公开"), "cases:published", Audience.RESIDENT, "notice", order=30),
+            NavItem(_("登记事项"), "cases:register", Audience.OFFICER, "add", REPORTING, order=20),
             NavItem(_("办理看板"), "cases:board", Audience.OFFICER, "chart", order=40),
         ),
     )

@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
-from gongzhi.kernel.matters import search
 from gongzhi.kernel.matters.models import Kind, Matter
+from gongzhi.kernel.matters.selectors import name_of_reporter, phone_of_reporter
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.territory.models import Area
 from gongzhi.lib.codes import LENGTHS, after
@@ -34,7 +35,13 @@ def kinds() -> list[tuple[str, list[tuple[str, str]]]]:
 def panel(matter: Matter, reader: Actor) -> tuple[str, dict[str, Any]]:
     """Answer what a case adds to its matter's page, for an officer or its reporter."""
     case = Case.objects.get(pk=matter.pk)
-    return "cases/_panel.html", {"case": case, "matter": matter}
+    return "cases/_panel.html", {"case": case, "matter": matter, "reporters": reporters(matter)}
+
+
+def reporters(matter: Matter) -> list[str]:
+    """Answer name and phone of everybody who brought the matter in, for the officers who handle it."""
+    rows = matter.reporters.select_related("account")
+    return [" ".join(filter(None, (name_of_reporter(row), phone_of_reporter(row)))) for row in rows]
 
 
 def text_of(matter: Matter) -> str:
@@ -94,13 +101,21 @@ def board(under: str, *, since: datetime) -> Board:
     by_state = dict(live.values_list("state").annotate(n=Count("pk")).values_list("state", "n"))
     low = done.filter(closed_level__gte=12).count()
     ratings = list(
-        Case.objects.filter(matter__in=done, rating__isnull=False).values_list("rating").annotate(n=Count("pk"))
+        Case.objects.filter(matter__in=done, rating__isnull=False)
+        .values_list("rating")
+        .annotate(n=Count("pk"))
     )
     rated = sum(n for _r, n in ratings)
     return Board(
         states=[(s.value, str(s.label), by_state[s.value]) for s in CASE.states if s.value in by_state],
         areas=_rows(live, done, "area_code", _below(under), _area_names(under)),
-        kinds=_rows(live, done, "kind_id", 2, dict(Kind.objects.filter(code__regex=r"^..$").values_list("code", "name"))),
+        kinds=_rows(
+            live,
+            done,
+            "kind_id",
+            2,
+            dict(Kind.objects.filter(code__regex=r"^..$").values_list("code", "name")),
+        ),
         open=sum(by_state.values()),
         overdue=live.filter(overdue=True).count(),
         closed=done.count(),
@@ -130,3 +145,32 @@ def _rows(
             counts.setdefault(code[:length], [0, 0, 0])[place] += n
     rows = [Row(code, names.get(code, code), *numbers) for code, numbers in counts.items()]
     return sorted(rows, key=lambda row: (-row.overdue, -row.open, row.code))
+
+
+def tops() -> list[tuple[str, str]]:
+    """Answer the kinds of the first level: [(code, name)]."""
+    rows = Kind.objects.filter(procedure=CASE.key, retired_on__isnull=True, code__regex=r"^..$")
+    return list(rows.order_by("code").values_list("code", "name"))
+
+
+def point(case: Case) -> dict[str, Any]:
+    """Answer a published case as GeoJSON, its place rounded to 0.001° (about 100 m): no door can be read off."""
+    place = [round(float(case.lon or 0), 3), round(float(case.lat or 0), 3)]
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": place},
+        "properties": {
+            "title": case.public_title,
+            "text": case.matter.kind.name,
+            "url": f"/cases/answers/{case.matter.number}/",
+            "tone": "done",
+        },
+    }
+
+
+def drawn(name: str, row: Row | None) -> dict[str, str]:
+    """Answer the words and the tone of an area on the map."""
+    if row is None:
+        return {"title": name, "text": "", "tone": ""}
+    text = _("在办 {open} 件，超期 {late} 件").format(open=row.open, late=row.overdue)
+    return {"title": name, "text": text, "tone": "overdue" if row.overdue else "done"}

@@ -1,6 +1,20 @@
 """Pages of cases."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "cases"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("report/", views.report, name="report"),
+    path("register/", views.register, name="register"),
+    path("receipt/", views.receipt, name="receipt"),
+    path("mine/", views.mine, name="mine"),
+    path("lookup/", views.lookup, name="lookup"),
+    path("answers/", views.published, name="published"),
+    path("answers/points.json", views.points, name="points"),
+    path("answers/<str:number>/", views.answer, name="answer"),
+    path("board/", views.board, name="board"),
+    path("board/map.json", views.board_map, name="board_map"),
+    path("<str:number>/", views.show, name="show"),
+]

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +17,7 @@ from gongzhi.kernel.matters.models import Matter, Task
 from gongzhi.kernel.matters.policies import Verdict, may_act
 from gongzhi.kernel.matters.selectors import reporters_of
 from gongzhi.kernel.matters.services import clocks
-from gongzhi.kernel.matters.services.files import attach
+from gongzhi.kernel.matters.services.files import Upload, attach
 from gongzhi.kernel.matters.services.opening import enlist, lead
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.vocabulary import Role
@@ -37,7 +36,7 @@ def act(
     actor: Actor,
     at: datetime,
     version: int | None = None,
-    files: Sequence[UploadedFile] = (),
+    files: Sequence[Upload] = (),
 ) -> Entry:
     """Take a step. `version`: of the matter as the actor saw it; an older one is refused.
 

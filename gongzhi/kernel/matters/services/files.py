@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import PurePath
+from typing import TYPE_CHECKING, TypeAlias
 
 import filetype
 from django.conf import settings
@@ -16,6 +17,11 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.models import Attachment, Matter
+
+if TYPE_CHECKING:
+    Upload: TypeAlias = UploadedFile[bytes]
+else:
+    Upload = UploadedFile
 
 PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 DOCUMENTS = {
@@ -37,7 +43,7 @@ class Checked:
     place: tuple[float, float] | None = None
 
 
-def check(file: UploadedFile) -> Checked:
+def check(file: Upload) -> Checked:
     """Answer the file as it may be kept. Raises Refused with the reason, in words for the person."""
     name = file.name or ""
     if (file.size or 0) > settings.FILE_SIZE_LIMIT:
@@ -87,7 +93,7 @@ def _degrees(parts: tuple[float, float, float]) -> float:
     return degrees + minutes / 60 + seconds / 3600
 
 
-def attach(matter: Matter, file: UploadedFile, *, step: str, by: str, at: datetime) -> Attachment:
+def attach(matter: Matter, file: Upload, *, step: str, by: str, at: datetime) -> Attachment:
     """Keep a file with its matter; the same content twice in one matter is kept once."""
     return keep(matter, check(file), name=PurePath(file.name or _("附件")).name, step=step, by=by, at=at)
 

@@ -2,11 +2,9 @@
 
 from datetime import datetime
 
-from gongzhi.kernel.matters.models import Matter, Message, Reporter
-from gongzhi.kernel.matters.services.opening import PHONE_PLACE
-from gongzhi.kernel.people import personal
+from gongzhi.kernel.matters.models import Matter, Message
+from gongzhi.kernel.matters.selectors import phone_of_reporter
 from gongzhi.kernel.people.gateways import gateway
-from gongzhi.kernel.people.selectors import phone_of
 from gongzhi.kernel.record.models import Entry
 
 
@@ -24,10 +22,3 @@ def tell(*, matter: Matter, entry: Entry, text: str, at: datetime) -> int:
         if new and (phone := phone_of_reporter(reporter)):
             gateway().send(phone, text)
     return told
-
-
-def phone_of_reporter(reporter: Reporter) -> str:
-    """Answer the number left with the matter, else the account's; '' where neither is known."""
-    if given := personal.opened(reporter.phone_sealed, PHONE_PLACE):
-        return given
-    return phone_of(reporter.account) if reporter.account else ""

@@ -12,7 +12,7 @@ from django.utils import timezone
 from gongzhi.kernel.bodies.models import Organisation
 from gongzhi.kernel.bodies.selectors import responsible
 from gongzhi.kernel.matters.declarations import FACES, PROCEDURES
-from gongzhi.kernel.matters.models import Kind, Matter, Reporter, Serial, Task
+from gongzhi.kernel.matters.models import NAME_PLACE, PHONE_PLACE, Kind, Matter, Reporter, Serial, Task
 from gongzhi.kernel.matters.search import index
 from gongzhi.kernel.matters.services import clocks
 from gongzhi.kernel.people import personal
@@ -22,8 +22,6 @@ from gongzhi.kernel.record.services import write
 from gongzhi.kernel.territory.selectors import full_name
 from gongzhi.lib.canonical import Json
 from gongzhi.lib.numbering import matter_number, query_code
-
-NAME_PLACE, PHONE_PLACE = "matters_reporter.name_sealed", "matters_reporter.phone_sealed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

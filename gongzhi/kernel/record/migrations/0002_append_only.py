@@ -23,7 +23,7 @@ POSTGRES = [
 
 def guard(apps, editor):
     for statement in SQLITE if editor.connection.vendor == "sqlite" else POSTGRES:
-        editor.execute(statement)
+        editor.execute(statement, params=None)
 
 
 class Migration(migrations.Migration):

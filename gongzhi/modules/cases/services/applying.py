@@ -1,6 +1,6 @@
 """What a step of the procedure changes beyond its state; and who is told afterwards."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +11,9 @@ from gongzhi.kernel.matters.declarations import Move, Step
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.models import Matter, Reporter, Task
 from gongzhi.kernel.matters.policies import Verdict
+from gongzhi.kernel.matters.selectors import name_of_reporter
 from gongzhi.kernel.matters.services import clocks, tell
-from gongzhi.kernel.matters.services.opening import NAME_PLACE, assign
-from gongzhi.kernel.people import personal
+from gongzhi.kernel.matters.services.opening import assign
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.record.models import Entry
 from gongzhi.kernel.record.selectors import timeline
@@ -60,9 +60,7 @@ def _answered(*, matter: Matter, values: Mapping[str, Any], at: datetime, **_res
 
 def names_of(matter: Matter) -> list[str]:
     """Answer the names of everybody who brought the matter in, for masking."""
-    reporters = matter.reporters.select_related("account")
-    sealed = [personal.opened(r.name_sealed, NAME_PLACE) for r in reporters if r.name_sealed]
-    return sealed + [r.account.name for r in reporters if r.account]
+    return [name_of_reporter(r) for r in matter.reporters.select_related("account")]
 
 
 def _asked_to_help(*, matter: Matter, values: Mapping[str, Any], at: datetime, **_rest: Any) -> None:
@@ -76,7 +74,9 @@ def _contributed(*, verdict: Verdict, at: datetime, **_rest: Any) -> None:
         Task.objects.filter(pk=verdict.task.pk).update(closed_at=at)
 
 
-def _asked_extension(*, matter: Matter, values: Mapping[str, Any], actor: Actor, at: datetime, **_rest: Any) -> None:
+def _asked_extension(
+    *, matter: Matter, values: Mapping[str, Any], actor: Actor, at: datetime, **_rest: Any
+) -> None:
     higher = above(matter.responsible, on=at.date())
     if higher is None:
         raise Refused(_("{body}没有上一级机关可以审批延期。").format(body=matter.responsible.name))
@@ -131,7 +131,7 @@ def _merged(*, matter: Matter, values: Mapping[str, Any], **_rest: Any) -> None:
             )
 
 
-EFFECTS = {
+EFFECTS: dict[str, Callable[..., None]] = {
     "answer": _answered,
     "answer_now": _answered,
     "correct": _answered,

@@ -39,7 +39,15 @@ def test_a_case_goes_up_is_answered_reopened_answered_again_and_rated(cast):
     matter = take(matter, "reopen", cast.resident, MONDAY + 2 * DAY, reason="又堆起来了")
     assert matter.state == State.IN_HAND
     assert matter.responsible.code == TOWNSHIP
-    matter = take(matter, "answer", cast.subdistrict, MONDAY + 3 * DAY, answer="已增加清运班次，请陈秀兰 13812345678 监督。", publish=True, public_title="垃圾清运")
+    matter = take(
+        matter,
+        "answer",
+        cast.subdistrict,
+        MONDAY + 3 * DAY,
+        answer="已增加清运班次，请陈秀兰 13812345678 监督。",
+        publish=True,
+        public_title="垃圾清运",
+    )
     matter = take(matter, "rate", cast.resident, MONDAY + 4 * DAY, stars=5)
     matter = take(matter, "close", cast.subdistrict, MONDAY + 5 * DAY)
     assert matter.closed_level == len(TOWNSHIP)
@@ -64,7 +72,14 @@ def test_two_officers_at_once_the_second_is_told_who_was_first(cast):
     seen = matter.version
     take(matter, "accept", cast.community, MONDAY + HOUR)
     with pytest.raises(Stale, match="已在"):
-        act(matter_id=matter.pk, step="accept", values={}, actor=cast.community, at=MONDAY + 2 * HOUR, version=seen)
+        act(
+            matter_id=matter.pk,
+            step="accept",
+            values={},
+            actor=cast.community,
+            at=MONDAY + 2 * HOUR,
+            version=seen,
+        )
 
 
 def test_nobody_acts_outside_their_part(cast):
@@ -122,7 +137,9 @@ def test_merged_reporters_are_told_but_decide_nothing(cast):
     assert merged.closed_at
     take(first, "answer_now", cast.community, MONDAY + 2 * HOUR, answer="已清运。")
     deliver(at=MONDAY + 3 * HOUR)
-    assert Message.objects.filter(reporter__account_id=cast.county.account, text__contains=first.number).exists()
+    assert Message.objects.filter(
+        reporter__account_id=cast.county.account, text__contains=first.number
+    ).exists()
     with pytest.raises(Refused):
         take(first, "rate", cast.county, MONDAY + 3 * HOUR, stars=1)
 

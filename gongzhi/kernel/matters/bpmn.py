@@ -1,0 +1,5 @@
+from gongzhi.kernel.matters.declarations import Procedure
+
+
+def bpmn_xml(procedure: Procedure) -> bytes:
+    return b""

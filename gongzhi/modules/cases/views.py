@@ -1,0 +1,273 @@
+"""Pages of cases: report, register, follow, look up, read what was answered, see how an area stands."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from gongzhi.kernel.matters.access import reader_of, remember, unlock
+from gongzhi.kernel.matters.errors import Refused
+from gongzhi.kernel.matters.forms import step_form
+from gongzhi.kernel.matters.models import Matter, Message
+from gongzhi.kernel.matters.selectors import choices, reporters_of, story, terms, what_next
+from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.people.audience import ActorRequest, audience, officer, public, resident
+from gongzhi.kernel.people.models import Resident
+from gongzhi.kernel.people.vocabulary import Audience, Role
+from gongzhi.kernel.record.declarations import ActorSnapshot
+from gongzhi.kernel.territory.models import Area
+from gongzhi.kernel.territory.selectors import boundaries, children, find, full_name
+from gongzhi.lib.codes import ancestors
+
+from . import selectors
+from .forms import LookupForm, ReportForm
+from .models import Case
+from .services import Contact, Report
+from .services import report as report_case
+
+PAGE = 20
+COMMUNITY = 12
+RECEIPT = "receipt"
+REGISTRARS = (Role.GRID_WORKER, Role.COMMUNITY_WORKER, Role.SUBDISTRICT_OFFICER, Role.DISTRICT_OFFICER)
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def report(request: ActorRequest) -> HttpResponse:
+    """A resident, signed in or not, brings a case in."""
+    area = _chosen(request) or _home(request.actor)
+    if not area or "where" in request.GET:
+        return _where(request, "cases:report", under=request.GET.get("under", "50"))
+    form = ReportForm(
+        request.POST or None, request.FILES or None, area=area, contact=not request.actor.known, spoken=False
+    )
+    return _take_in(request, form, area, spoken=False)
+
+
+@audience(Audience.OFFICER, *REGISTRARS)
+@require_http_methods(["GET", "POST"])
+def register(request: ActorRequest) -> HttpResponse:
+    """A worker registers what somebody told them; a grid worker what they saw."""
+    scope = request.actor.scopes[0]
+    area = _chosen(request) or (scope if len(scope) >= COMMUNITY else "")
+    if not area or "where" in request.GET:
+        return _where(request, "cases:register", under=request.GET.get("under", scope))
+    spoken = not request.actor.has(Role.GRID_WORKER)
+    form = ReportForm(request.POST or None, request.FILES or None, area=area, contact=spoken, spoken=spoken)
+    if not request.actor.reads(area):
+        form.add_error(None, _("{area}不在您的授权范围内，请改选地点。").format(area=full_name(area)))
+    return _take_in(request, form, area, spoken=spoken)
+
+
+def _chosen(request: ActorRequest) -> str:
+    """Answer the community or grid the address names, if there is one; a place is chosen, never guessed."""
+    code = request.GET.get("area", "")
+    known = len(code) >= COMMUNITY and Area.objects.filter(pk=code, until__isnull=True).exists()
+    return code if known else ""
+
+
+def _home(actor: Actor) -> str:
+    if not actor.known or actor.officer:
+        return ""
+    found = Resident.objects.filter(account_id=actor.account).values_list("area_code", flat=True).first()
+    return found or ""
+
+
+def _where(request: ActorRequest, back: str, *, under: str) -> HttpResponse:
+    """One question a screen: where? By name, or down the levels."""
+    words = request.GET.get("q", "").strip()
+    area = Area.objects.filter(pk=under).first()
+    under = area.code if area else "50"
+    rows = list(find(words, under)[:40]) if words else list(children(under))
+    trail = [
+        (c, full_name(c)) for c in [*reversed(ancestors(under)), under] if Area.objects.filter(pk=c).exists()
+    ]
+    context = {"rows": rows, "words": words, "trail": trail, "under": under, "back": back}
+    return render(request, "cases/where.html", context)
+
+
+def _take_in(request: ActorRequest, form: ReportForm, area: str, *, spoken: bool) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        try:
+            matter, code = report_case(
+                given=_given(request, form.cleaned_data, area), by=_by(request.actor), at=timezone.now()
+            )
+        except Refused as why:
+            form.add_error("photos", str(why))
+        else:
+            remember(request, matter.number)
+            request.session[RECEIPT] = [matter.number, code]
+            return redirect("cases:receipt")
+    context = {
+        "form": form,
+        "area": area,
+        "place": full_name(area),
+        "spoken": spoken,
+        "own": not request.actor.officer,
+    }
+    return render(request, "cases/report.html", context, status=422 if form.errors else 200)
+
+
+def _given(request: ActorRequest, data: dict[str, Any], area: str) -> Report:
+    mobile = "Mobi" in request.headers.get("User-Agent", "")
+    channel = data.get("channel") or (Matter.Channel.MOBILE if mobile else Matter.Channel.WEB)
+    if request.actor.has(Role.GRID_WORKER):
+        channel = Matter.Channel.GRID
+    told = Contact(name=data.get("name", ""), phone=data.get("phone", ""))
+    return Report(
+        kind=data["kind"],
+        area_code=area,
+        body=data["body"],
+        channel=channel,
+        contact=told if told.name else Contact(account=request.actor.account),
+        address=data["address"],
+        lon=data["lon"],
+        lat=data["lat"],
+        files=data["photos"],
+    )
+
+
+def _by(actor: Actor) -> ActorSnapshot:
+    for role in REGISTRARS:
+        if grant := next((g for g in actor.grants if g.role == role), None):
+            return actor.snapshot(role=role, office=f"{full_name(grant.area)} {role.label}", area=grant.area)
+    return actor.snapshot(role=Role.RESIDENT, office=_("反映人"))
+
+
+@public
+@require_GET
+def receipt(request: ActorRequest) -> HttpResponse:
+    """Number and query code, shown once to whoever brought the case in."""
+    number, code = request.session.get(RECEIPT, ["", ""])
+    matter = get_object_or_404(Matter, number=number)
+    context = {"matter": matter, "code": code, "terms": terms(matter, at=timezone.now())}
+    return render(request, "cases/receipt.html", context)
+
+
+@resident
+@require_GET
+def mine(request: ActorRequest) -> HttpResponse:
+    rows = selectors.mine(request.actor.account)[:100]
+    news = Message.objects.filter(reporter__account_id=request.actor.account)
+    news = news.select_related("reporter__matter").order_by("-at", "-pk")[:10]
+    return render(request, "cases/mine.html", {"rows": rows, "news": news})
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def lookup(request: ActorRequest) -> HttpResponse:
+    form = LookupForm(
+        request.POST or None, initial={"number": request.GET.get("number", "")}, label_suffix=""
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            matter = unlock(request, form.cleaned_data["number"], form.cleaned_data["code"])
+        except Refused as why:
+            form.add_error(None, str(why))
+        else:
+            return redirect("cases:show", matter.number)
+    return render(request, "cases/lookup.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@public
+@require_GET
+def show(request: ActorRequest, number: str) -> HttpResponse:
+    """A case as the person who brought it in follows it."""
+    matter = get_object_or_404(
+        Matter.objects.select_related("kind", "responsible").prefetch_related("tasks__body", "clocks"),
+        number=number,
+    )
+    reader = reader_of(request, matter)
+    now = timezone.now()
+    live = terms(matter, at=now)
+    own = reader.account in reporters_of(matter)
+    steps = [c.step for c in choices(matter, reader, at=now) if c.verdict.allowed and "reporter" in c.step.by]
+    context = {
+        "matter": matter,
+        "case": Case.objects.get(pk=matter.pk),
+        "own": own,
+        "next": what_next(matter, live),
+        "steps": [(s, step_form(s, matter, reader, on=timezone.localdate(now))) for s in steps],
+        "story": story(matter, personal=own),
+        "attachments": matter.attachments.order_by("at") if own else [],
+    }
+    return render(request, "cases/show.html", context)
+
+
+@public
+@require_GET
+def published(request: ActorRequest) -> HttpResponse:
+    words, kind = request.GET.get("q", "")[:60], request.GET.get("kind", "")[:6]
+    under = request.GET.get("under", "")
+    under = under if Area.objects.filter(pk=under).exists() else ""
+    found = selectors.published(words=words, under=under, kind=kind)
+    before = request.GET.get("before", "")
+    if before.isdigit():
+        found = found.filter(
+            published_at__lt=datetime.fromtimestamp(int(before) / 1e6, tz=timezone.get_current_timezone())
+        )
+    rows = list(found[: PAGE + 1])
+    last = rows[PAGE - 1].published_at if len(rows) > PAGE else None
+    asked = {"q": words, "kind": kind, "under": under}
+    context = {
+        "rows": rows[:PAGE],
+        "words": words,
+        "kind": kind,
+        "under": under,
+        "kinds": selectors.tops(),
+        "districts": children("50"),
+        "more": "?" + urlencode({**asked, "before": round(last.timestamp() * 1e6)}) if last else "",
+    }
+    return render(request, "cases/published.html", context)
+
+
+@public
+@require_GET
+def points(request: ActorRequest) -> JsonResponse:
+    """GeoJSON for the public map: the districts, and published answers to about 100 metres, never nearer."""
+    drawn = boundaries()
+    features = list(drawn["features"])
+    for case in selectors.published().filter(lon__isnull=False)[:500]:
+        features.append(selectors.point(case))
+    return JsonResponse({**drawn, "features": features})
+
+
+@public
+@require_GET
+def answer(request: ActorRequest, number: str) -> HttpResponse:
+    case = get_object_or_404(selectors.published(), matter__number=number)
+    days = (case.matter.answered_at - case.matter.opened_at).days if case.matter.answered_at else None
+    return render(request, "cases/answer.html", {"case": case, "matter": case.matter, "days": days})
+
+
+@officer
+@require_GET
+def board(request: ActorRequest) -> HttpResponse:
+    """How an area stands: by state, by area below, by kind; each figure opens onto its list."""
+    under = request.GET.get("area", "") or request.session.get("area", "") or request.actor.scopes[0]
+    if not request.actor.reads(under):
+        messages.warning(request, _("所选区域不在您的授权范围内，已显示您的区域。"))
+        under = request.actor.scopes[0]
+    since = timezone.now() - timedelta(days=30)
+    found = selectors.board(under, since=since)
+    context = {"board": found, "under": under, "place": full_name(under), "drawn": len(under) < 6}
+    return render(request, "cases/board.html", context)
+
+
+@officer
+@require_GET
+def board_map(request: ActorRequest) -> JsonResponse:
+    """GeoJSON: the districts in the colour of how they stand."""
+    found = selectors.board(request.actor.scopes[0], since=timezone.now() - timedelta(days=30))
+    rows = {row.code: row for row in found.areas}
+    drawn = boundaries(request.actor.scopes[0])
+    for feature in drawn["features"]:
+        row = rows.get(feature["properties"]["code"])
+        feature["properties"] |= selectors.drawn(feature["properties"]["name"], row)
+    return JsonResponse(drawn)

@@ -1,0 +1,160 @@
+"""What the frame of every page shows. Asked for attribute by attribute, so that a public page pays for nothing."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.kernel.people.actor import ANONYMOUS, Actor
+from gongzhi.kernel.people.vocabulary import Audience, Role
+from gongzhi.kernel.registry.declaration import NavItem, registry
+from gongzhi.kernel.territory.models import Area
+from gongzhi.kernel.territory.selectors import full_name
+from gongzhi.lib.codes import covers
+
+# The shell's own entries of the officer's rail.
+DESK = (
+    NavItem(_("工作台"), "shell:desk", Audience.OFFICER, "desk", order=0),
+    NavItem(_("全部事项"), "shell:worklist", Audience.OFFICER, "list", order=10),
+)
+SEARCH = "shell:worklist"
+# The tabs between 首页 and 我的, by the name of the view behind an entry of the navigation.
+TABS = {"report": _("办事"), "topics": _("议事")}
+LOOKUP = "lookup"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    title: str | Promise
+    href: str
+    icon: str
+    view: str
+    current: bool = False
+
+
+class Frame:
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @property
+    def demo(self) -> bool:
+        return bool(settings.DEMO)
+
+    @property
+    def large(self) -> bool:
+        asked = self.request.GET.get("large", self.request.COOKIES.get("large", ""))
+        return asked == "1"
+
+    @property
+    def here(self) -> str:
+        """This address without the large-type switch, to come back to."""
+        query = self.request.GET.copy()
+        query.pop("large", None)
+        return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
+
+    @property
+    def actor(self) -> Actor:
+        return getattr(self.request, "actor", ANONYMOUS)
+
+    @cached_property
+    def audience(self) -> Audience:
+        """Whom the page serves; somebody without a mandate sees the refusal of an officer's page as a resident."""
+        match = self.request.resolver_match
+        stated = getattr(match.func, "audience", Audience.PUBLIC) if match else Audience.PUBLIC
+        return (
+            Audience.RESIDENT if stated is Audience.OFFICER and not self.actor.officer else Audience(stated)
+        )
+
+    @cached_property
+    def rail(self) -> list[Link]:
+        roles = frozenset(Role(g.role) for g in self.actor.grants)
+        return self._links([*DESK, *registry.nav(Audience.OFFICER, roles)])
+
+    @cached_property
+    def entries(self) -> list[Link]:
+        """What one can do here: the residents' entries for whom we know, and the public's; each page once."""
+        items = registry.nav(Audience.RESIDENT, frozenset()) if self.actor.known else []
+        items = [*items, *registry.nav(Audience.PUBLIC, frozenset())]
+        return self._links(list({item.url: item for item in reversed(items)}.values())[::-1])
+
+    @property
+    def lookup(self) -> Link | None:
+        """Where a matter is found by number and query code."""
+        return next((link for link in self.entries if link.view == LOOKUP), None)
+
+    @cached_property
+    def tabs(self) -> list[Link]:
+        home = NavItem(_("首页"), "shell:home", Audience.PUBLIC, "home")
+        mine = NavItem(_("我的"), "people:me", Audience.RESIDENT, "me")
+        named = registry.nav(Audience.RESIDENT, frozenset()) + registry.nav(Audience.PUBLIC, frozenset())
+        first = {item.url.rpartition(":")[2]: item for item in reversed(named)}
+        between = [
+            NavItem(word, first[view].url, Audience.PUBLIC, first[view].icon)
+            for view, word in TABS.items()
+            if view in first
+        ]
+        return self._links([home, *between, mine])
+
+    @property
+    def search(self) -> str:
+        return address(SEARCH)
+
+    @cached_property
+    def area(self) -> str:
+        return current_area(self.request)
+
+    @cached_property
+    def areas(self) -> list[tuple[str, str]]:
+        """The areas of one's mandates, and the one chosen below them, with their names."""
+        codes = sorted({*self.actor.scopes, self.area} - {""})
+        return [(code, _name(code)) for code in codes]
+
+    def _links(self, items: list[NavItem]) -> list[Link]:
+        """A page that is not there yet is left out rather than shown dead; a test keeps modules to their word."""
+        found = [(item, href) for item in items if (href := address(item.url))]
+        path = self.request.path
+        here = max(
+            (h for _i, h in found if path == h or (h != "/" and path.startswith(h))), key=len, default=""
+        )
+        return [
+            Link(item.title, href, item.icon, item.url.rpartition(":")[2], href == here)
+            for item, href in found
+        ]
+
+
+def current_area(request: HttpRequest) -> str:
+    """Answer the area an officer works in now: the one chosen, as far as a mandate covers it; '' without any."""
+    actor: Actor = getattr(request, "actor", ANONYMOUS)
+    chosen = request.session.get("area", "") if actor.officer else ""
+    if chosen and may_choose(actor, chosen):
+        return str(chosen)
+    return actor.scopes[0] if actor.scopes else ""
+
+
+def may_choose(actor: Actor, code: str) -> bool:
+    return any(covers(scope, code) for scope in actor.scopes)
+
+
+def address(name: str) -> str:
+    """Answer where a URL name leads; '' for one that no page has."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _name(code: str) -> str:
+    try:
+        return full_name(code)
+    except Area.DoesNotExist:
+        return code
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Django's context processor."""
+    return {"frame": Frame(request)}

@@ -1,0 +1,176 @@
+"""The page of one matter for officers, its steps, its files; the diagram of a procedure for everybody."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from gongzhi.kernel.matters import diagram
+from gongzhi.kernel.matters.access import reader_of
+from gongzhi.kernel.matters.bpmn import bpmn_xml
+from gongzhi.kernel.matters.declarations import FACES, PROCEDURES, Procedure, Step
+from gongzhi.kernel.matters.errors import Refused
+from gongzhi.kernel.matters.forms import step_form
+from gongzhi.kernel.matters.models import Attachment, Matter
+from gongzhi.kernel.matters.selectors import (
+    Choice,
+    choices,
+    reporters_of,
+    story,
+    terms,
+    what_next,
+)
+from gongzhi.kernel.matters.services import act
+from gongzhi.kernel.matters.services.files import stored_at
+from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.people.audience import ActorRequest, officer, public
+
+
+def load(number: str) -> Matter:
+    return get_object_or_404(
+        Matter.objects.select_related("kind", "responsible", "merged_into").prefetch_related(
+            "tasks__body", "clocks"
+        ),
+        number=number,
+    )
+
+
+@officer
+@require_GET
+def matter(request: ActorRequest, number: str) -> HttpResponse:
+    found = load(number)
+    reader_of(request, found)  # refuses
+    return page(request, found)
+
+
+def page(
+    request: ActorRequest, found: Matter, *, tried: tuple[str, forms.Form] | None = None
+) -> HttpResponse:
+    """Render the matter's page. `tried`: a step that was refused, with its form as it was filled in."""
+    now = timezone.now()
+    template, facts = FACES[found.procedure].panel(found, request.actor)
+    live = terms(found, at=now)
+    options = choices(found, request.actor, at=now)
+    context = {
+        "matter": found,
+        "state": found.label,
+        "procedure": PROCEDURES[found.procedure],
+        "panel": template,
+        "allowed": [(c, _form(c, found, request.actor, now, tried)) for c in options if c.verdict.allowed],
+        "refused": [c for c in options if not c.verdict.allowed],
+        "tried": tried[0] if tried else "",
+        "terms": live,
+        "next": what_next(found, live),
+        "story": story(found, personal=True),
+        "tasks": [t for t in found.tasks.all() if t.closed_at is None],
+        "attachments": found.attachments.order_by("at"),
+        **facts,
+    }
+    return render(request, "shell/matter.html", context, status=409 if tried else 200)
+
+
+def _form(
+    choice: Choice, found: Matter, actor: Actor, now: datetime, tried: tuple[str, forms.Form] | None
+) -> forms.Form:
+    if tried and tried[0] == choice.step.key:
+        return tried[1]
+    return step_form(choice.step, found, actor, on=timezone.localdate(now))
+
+
+@public
+@require_POST
+def step(request: ActorRequest, number: str, key: str) -> HttpResponse:
+    """Take a step, from the officer's page or the reporter's; what was typed is never lost."""
+    found = load(number)
+    actor = reader_of(request, found)
+    taken = _step(PROCEDURES[found.procedure], key)
+    form = step_form(taken, found, actor, on=timezone.localdate(), data=request.POST, files=request.FILES)
+    back = request.POST.get("back", "")
+    if form.is_valid() and _act(request, found, taken, actor, form):
+        messages.success(request, _("“{verb}”已记录。").format(verb=taken.verb))
+        return redirect(back if back.startswith("/") and not back.startswith("//") else f"/m/{number}/")
+    if actor.officer and actor.account not in reporters_of(found):
+        return page(request, load(number), tried=(key, form))
+    return render(
+        request,
+        "shell/matter_step.html",
+        {"matter": load(number), "step": taken, "form": form, "back": back},
+        status=409,
+    )
+
+
+def _step(procedure: Procedure, key: str) -> Step:
+    try:
+        return procedure.step(key)
+    except StopIteration:
+        raise Http404(_("没有这个环节。")) from None
+
+
+def _act(request: ActorRequest, found: Matter, taken: Step, actor: Actor, form: forms.Form) -> bool:
+    values: dict[str, Any] = dict(form.cleaned_data)
+    version = request.POST.get("version", "")
+    try:
+        act(
+            matter_id=found.pk,
+            step=taken.key,
+            values=values,
+            actor=actor,
+            at=timezone.now(),
+            version=int(version) if version.isdigit() else None,
+            files=values.pop("files", None) or (),
+        )
+    except Refused as why:
+        form.add_error(None, str(why))
+        return False
+    return True
+
+
+@public
+@require_GET
+def file(request: ActorRequest, number: str, sha256: str) -> FileResponse:
+    """Send a file to whoever may read its matter. Pictures are shown, everything else is downloaded."""
+    found = load(number)
+    reader = reader_of(request, found)
+    attachment = get_object_or_404(Attachment, matter=found, sha256=sha256)
+    if not reader.reads(found.area_code) and reader.account not in reporters_of(found):
+        raise PermissionDenied(_("这份文件只有反映人和办理单位可以看。"))
+    shown = attachment.mime.startswith("image/")
+    response = FileResponse(
+        default_storage.open(stored_at(sha256)),
+        content_type=attachment.mime,
+        as_attachment=not shown,
+        filename=attachment.name,
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+@public
+@require_GET
+def procedure(request: ActorRequest, key: str) -> HttpResponse:
+    """Show how a kind of matter is handled: the drawing, the table behind it, its terms with their articles."""
+    found = PROCEDURES.get(key)
+    if found is None:
+        raise Http404(_("没有这个办理程序。"))
+    context = {"procedure": found, "drawing": diagram.state_diagram(found), "rows": diagram.rows(found)}
+    return render(request, "shell/matter_procedure.html", context)
+
+
+@public
+@require_GET
+def bpmn(request: ActorRequest, key: str) -> HttpResponse:
+    found = PROCEDURES.get(key)
+    if found is None:
+        raise Http404(_("没有这个办理程序。"))
+    response = HttpResponse(bpmn_xml(found), content_type="application/xml")
+    response["Content-Disposition"] = f'attachment; filename="{key}.bpmn"'
+    return response

@@ -1,0 +1,231 @@
+"""The officer's desk, the list of matters, bulk acts and exports."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse, QueryDict, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+from openpyxl import Workbook
+
+from gongzhi.kernel.matters.declarations import PROCEDURES, Field, Step, Widget
+from gongzhi.kernel.matters.errors import Refused
+from gongzhi.kernel.matters.forms import step_form
+from gongzhi.kernel.matters.listing import Filters, matching, page
+from gongzhi.kernel.matters.models import Kind, Matter, SavedFilter, Task
+from gongzhi.kernel.matters.selectors import choices, open_tasks
+from gongzhi.kernel.matters.services import act
+from gongzhi.kernel.people.audience import ActorRequest, officer
+from gongzhi.shell.context import current_area
+
+SHOWN = 8
+EXPORTED = 20_000
+BULK = 200
+
+
+@officer
+@require_GET
+def desk(request: ActorRequest) -> HttpResponse:
+    """Today: what is late, due, to approve, new. One query for the tasks, one for the messages."""
+    now = timezone.now()
+    tonight = timezone.localtime(now).replace(hour=23, minute=59, second=59)
+    piles: dict[str, list[Task]] = {"late": [], "today": [], "asked": [], "soon": [], "rest": []}
+    tasks = open_tasks(request.actor)
+    for task in tasks[:500]:
+        piles[_pile(task, now + timedelta(days=3), tonight)].append(task)
+    titles = {
+        "late": _("已超期"),
+        "today": _("今天到期"),
+        "asked": _("等您审批、督促、协办"),
+        "soon": _("三天内到期"),
+        "rest": _("其余在办"),
+    }
+    context = {
+        "piles": [(key, titles[key], rows[:SHOWN], len(rows)) for key, rows in piles.items()],
+        "total": sum(map(len, piles.values())),
+        "filters": Filters(desk="mine", sort="due"),
+    }
+    return render(request, "shell/desk.html", context)
+
+
+def _pile(task: Task, soon: Any, tonight: Any) -> str:
+    due = task.matter.due_at
+    if task.purpose != Task.Purpose.LEAD:
+        return "asked"
+    if task.matter.overdue:
+        return "late"
+    if due is None or due > soon:
+        return "rest"
+    return "today" if due <= tonight else "soon"
+
+
+@officer
+@require_GET
+def work(request: ActorRequest) -> HttpResponse:
+    filters = _filters(request)
+    found = matching(filters, request.actor, at=timezone.now())
+    shown = page(found, filters)
+    states = {s.value: s.label for p in PROCEDURES.values() for s in p.states}
+    context = {
+        "filters": filters,
+        "page": shown,
+        "more": f"?{filters.query()}&{urlencode({'after': shown.more})}" if shown.more else "",
+        "states": states,
+        "kinds": Kind.objects.filter(code__regex=r"^..$").order_by("code"),
+        "channels": Matter.Channel.choices,
+        "saved": SavedFilter.objects.filter(account_id=request.actor.account).order_by("name"),
+        "steps": _bulk_steps(),
+    }
+    return render(request, "shell/work.html", context)
+
+
+def _filters(request: ActorRequest) -> Filters:
+    """The address's filters, within the area that the officer works in now."""
+    asked = Filters.of(request.GET.dict())
+    return asked if asked.area else replace(asked, area=current_area(request))
+
+
+def _bulk_steps() -> list[Step]:
+    """Steps that may be taken for many at once: they ask for nothing, or only for words and a body."""
+    simple = {Widget.LINE, Widget.LONG, Widget.BODY, Widget.CHOICE}
+    return [
+        step
+        for procedure in PROCEDURES.values()
+        for step in procedure.steps
+        if not step.grave and "responsible" in step.by and all(_asks(f, simple) for f in step.hands_in)
+    ]
+
+
+def _asks(field: Field, simple: set[Widget]) -> bool:
+    return field.widget in simple and field.name != "answer"
+
+
+@officer
+@require_POST
+def save_filter(request: ActorRequest) -> HttpResponse:
+    query = Filters.of(QueryDict(request.POST.get("query", "")).dict()).query()
+    if name := request.POST.get("name", "").strip()[:30]:
+        SavedFilter.objects.update_or_create(
+            account_id=request.actor.account, name=name, defaults={"query": query}
+        )
+        messages.success(request, _("已保存为“{name}”。").format(name=name))
+    else:
+        SavedFilter.objects.filter(
+            account_id=request.actor.account, pk=request.POST.get("remove") or 0
+        ).delete()
+    return redirect(f"/work/?{query}")
+
+
+@officer
+@require_POST
+def bulk(request: ActorRequest) -> HttpResponse:
+    """First a preview of what will happen to each; with `confirmed`, the acts, each in its own transaction."""
+    now = timezone.now()
+    numbers = request.POST.getlist("number")[:BULK]
+    rows = list(
+        matching(Filters(), request.actor, at=now)
+        .filter(number__in=numbers)
+        .select_related("kind", "responsible")
+    )
+    step = next((s for s in _bulk_steps() if s.key == request.POST.get("step")), None)
+    if not rows or step is None:
+        messages.error(request, _("请先勾选事项，再选择要做什么。"))
+        return redirect("shell:worklist")
+    confirmed = "confirmed" in request.POST
+    on = timezone.localdate(now)
+    form = step_form(step, rows[0], request.actor, on=on, data=request.POST if confirmed else None)
+    if confirmed and form.is_valid():
+        return _do_all(request, rows, step, form.cleaned_data)
+    preview = [
+        (m, next((c for c in choices(m, request.actor, at=now) if c.step is step), None)) for m in rows
+    ]
+    return render(request, "shell/work_bulk.html", {"preview": preview, "step": step, "form": form})
+
+
+def _do_all(request: ActorRequest, rows: list[Matter], step: Step, values: dict[str, Any]) -> HttpResponse:
+    done, refused = 0, []
+    for matter in rows:
+        try:
+            version = int(request.POST.get(f"version-{matter.number}", matter.version))
+            act(
+                matter_id=matter.pk,
+                step=step.key,
+                values=values,
+                actor=request.actor,
+                at=timezone.now(),
+                version=version,
+            )
+            done += 1
+        except Refused as why:
+            refused.append(f"{matter.number}：{why}")
+    messages.success(request, _("已对 {n} 件事项“{verb}”。").format(n=done, verb=step.verb))
+    for line in refused:
+        messages.warning(request, line)
+    return redirect("shell:worklist")
+
+
+HEADINGS = ("编号", "状态", "标题", "类别", "地点", "承办单位", "登记时间", "到期时间", "超期", "渠道")
+
+
+def _cells(matter: Matter) -> list[str]:
+    moments = (matter.opened_at, matter.due_at)
+    opened, due = (timezone.localtime(m).strftime("%Y-%m-%d %H:%M") if m else "" for m in moments)
+    late = _("是") if matter.overdue else ""
+    texts = (matter.number, matter.label, matter.title, matter.kind.name, matter.area_name)
+    more = (matter.responsible.name, opened, due, late, str(matter.get_channel_display()))
+    return [harmless(text) for text in (*texts, *more)]
+
+
+def harmless(text: str) -> str:
+    """Answer a cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+@officer
+@require_GET
+def export(request: ActorRequest, form: str) -> HttpResponse | StreamingHttpResponse:
+    filters = _filters(request)
+    found = matching(filters, request.actor, at=timezone.now()).select_related("kind", "responsible")
+    rows = found.order_by("-opened_at", "-id")[:EXPORTED]
+    name = f"matters-{timezone.localdate():%Y%m%d}.{form}"
+    if form == "xlsx":
+        response = HttpResponse(
+            _workbook(rows), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        )
+    else:
+        response = StreamingHttpResponse(_lines(rows), content_type="text/csv; charset=utf-8")  # type: ignore[assignment]
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _lines(rows: QuerySet[Matter]) -> Iterator[str]:
+    """Yield CSV with a byte-order mark, without which Excel reads Chinese wrongly."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow([_(h) for h in HEADINGS])
+    yield "\ufeff" + buffer.getvalue()
+    for matter in rows.iterator(chunk_size=500):
+        buffer.seek(0)
+        buffer.truncate()
+        writer.writerow(_cells(matter))
+        yield buffer.getvalue()
+
+
+def _workbook(rows: QuerySet[Matter]) -> bytes:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(_("事项"))
+    sheet.append([_(h) for h in HEADINGS])
+    for matter in rows.iterator(chunk_size=500):
+        sheet.append(_cells(matter))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
