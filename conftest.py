@@ -1,11 +1,16 @@
-"""What holds for every test: a template of ours that shows an unknown variable fails."""
+"""What holds for every test: unknown variables of our templates fail; what was recorded can be emptied after."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.db import connection
 from django.template import engines
 from django.template.base import Node
+from django.test import TransactionTestCase
 
 PACKAGE = Path(__file__).parent / "gongzhi"
 
@@ -31,4 +36,36 @@ class Unknown(str):
 
 @pytest.fixture(scope="session", autouse=True)
 def _unknown_variables_fail() -> None:
+    settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Unknown("%s")  # for engines made after this one
     engines["django"].engine.string_if_invalid = Unknown("%s")
+
+
+@contextmanager
+def _triggers_lifted() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET session_replication_role = replica")
+            yield
+            cursor.execute("RESET session_replication_role")
+            return
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        triggers = cursor.fetchall()
+        for name, _sql in triggers:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+        yield
+        for _name, sql in triggers:
+            cursor.execute(sql)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_record_can_be_emptied() -> Iterator[None]:
+    """After a test with transactions of its own Django empties every table; the record would refuse."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def lifted(case: TransactionTestCase) -> None:
+        with _triggers_lifted():
+            empty(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lifted)
+        yield

@@ -1,9 +1,11 @@
 // What somebody types into <form data-draft="name"> is kept on this device until it was accepted, for seven days.
-// The page that confirms carries data-draft-done="name". Signing out (data-forget-drafts) forgets all of them.
+// Accepted: the page after sending shows a message of success, or carries data-draft-done="name".
+// Signing out (data-forget-drafts) forgets all of them.
 // A draft belongs to the account that typed it; passwords, files and hidden fields are never kept.
 const PREFIX = "draft:";
 const WEEK = 7 * 24 * 3600 * 1000;
 const key = (name) => `${PREFIX}${document.body.dataset.account || ""}:${name}`;
+const SENT = "draft-sent";
 const kept = () => Object.keys(localStorage).filter((k) => k.startsWith(PREFIX));
 
 function fields(form) {
@@ -57,12 +59,15 @@ function note(form) {
     fields(form)[0]?.focus();
   });
   form.prepend(box);
+  form.closest("details")?.setAttribute("open", "");
 }
 
 try {
   for (const k of kept()) {
     if (!(Date.now() - JSON.parse(localStorage.getItem(k)).at < WEEK)) localStorage.removeItem(k);
   }
+  const sent = sessionStorage.getItem(SENT);
+  if (sent && document.querySelector("#messages .tone-success")) localStorage.removeItem(sent);
   for (const done of document.querySelectorAll("[data-draft-done]")) localStorage.removeItem(key(done.dataset.draftDone));
   for (const form of document.querySelectorAll("form[data-draft]")) {
     const draft = read(form.dataset.draft);
@@ -78,6 +83,10 @@ try {
       save(form);
     });
   }
+  document.addEventListener("submit", ({ target }) => {
+    if (target.matches("[data-draft]")) sessionStorage.setItem(SENT, key(target.dataset.draft));
+    else sessionStorage.removeItem(SENT);
+  });
   for (const form of document.querySelectorAll("form[data-forget-drafts]")) {
     form.addEventListener("submit", () => kept().forEach((k) => localStorage.removeItem(k)));
   }

@@ -8,9 +8,10 @@ const colour = (name) => getComputedStyle(document.documentElement).getPropertyV
 const TONES = { overdue: "red", soon: "amber", done: "green" };
 
 async function draw(box) {
-  const map = L.map(box, { attributionControl: false, scrollWheelZoom: false, zoomSnap: 0.25 });
+  const map = L.map(box, { attributionControl: false, scrollWheelZoom: false, zoomControl: false, zoomSnap: 0.25 });
   const credit = [box.dataset.internal, box.dataset.credit].filter(Boolean).join(" · ");
   if (credit) L.control.attribution({ prefix: false }).addAttribution(credit).addTo(map);
+  L.control.zoom({ zoomInTitle: box.dataset.in, zoomOutTitle: box.dataset.out }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
   if (box.dataset.tiles) L.tileLayer(box.dataset.tiles, { maxZoom: 18 }).addTo(map);
   const layer = L.geoJSON(await load(box.dataset.geojson), { style, pointToLayer: point, onEachFeature: label }).addTo(map);

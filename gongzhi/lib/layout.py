@@ -7,23 +7,26 @@ Whole pixels, always the same answer for the same graph.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 Key = str | tuple[int, int]  # a box, or the place of an arrow (its number) in a layer
 Point = tuple[int, int]
 
-SWEEPS = 12
+SWEEPS = 24
 LANE = 14  # width a passing arrow takes
 STRAIGHT = 8  # how much more a bend within a long arrow weighs than one at a box
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
+    """Something to place. Arrows meet it along its upper and lower side, or, where `pointed`, in their middles."""
+
     key: str
     width: int
     height: int
+    pointed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,20 @@ def arrange(
     centres = _centres(sheet)
     tops = _tops(sheet, rise)
     return _picture(sheet, centres, tops)
+
+
+def reading_order(states: Sequence[str], acts: Mapping[str, tuple[Sequence[str], str]]) -> list[str]:
+    """Answer states and acts (key → the states it starts from, the state it leads to) as one reads them.
+
+    An act stands before the state it leads to, or behind the first it starts from where that comes later.
+    """
+    order = {state: n for n, state in enumerate(states)}
+    before: dict[str, list[str]] = defaultdict(list)
+    behind: dict[str, list[str]] = defaultdict(list)
+    for key, (sources, target) in acts.items():
+        first = min(sources, key=order.__getitem__)
+        (before[target] if order[first] < order[target] else behind[first]).append(key)
+    return [key for state in states for key in (*before[state], state, *behind[state])]
 
 
 class _Sheet:
@@ -178,13 +195,13 @@ def _place(sheet: _Sheet, layer: list[Key], wishes: list[float], centre: dict[Ke
         if n:
             offset += (sheet.width(layer[n - 1]) + sheet.width(key)) / 2 + sheet.gap
         offsets.append(offset)
-    pools: list[tuple[float, int]] = []  # the common place of so many neighbours, less their offsets
-    for wish, shift in zip(wishes, offsets, strict=True):
-        pools.append((wish - shift, 1))
+    pools: list[tuple[float, int, int]] = []  # common place (less offsets), weight and number of neighbours
+    for key, wish, shift in zip(layer, wishes, offsets, strict=True):
+        pools.append((wish - shift, STRAIGHT if isinstance(key, tuple) else 1, 1))
         while len(pools) > 1 and pools[-2][0] > pools[-1][0]:
-            (right, m), (left, n) = pools.pop(), pools.pop()
-            pools.append(((left * n + right * m) / (n + m), n + m))
-    places = [place for place, size in pools for _ in range(size)]
+            (right, m, more), (left, n, size) = pools.pop(), pools.pop()
+            pools.append(((left * n + right * m) / (n + m), n + m, size + more))
+    places = [place for place, _, size in pools for _ in range(size)]
     centre.update((k, p + o) for k, p, o in zip(layer, places, offsets, strict=True))
 
 
@@ -223,7 +240,9 @@ def _ports(
         sides[str(path[0]), True].append((middle[path[1]], number))
         sides[str(path[-1]), False].append((middle[path[-2]], number))
     return {
-        (key, number, lower): placed[key].x + placed[key].width * n // (len(ends) + 1)
+        (key, number, lower): middle[key]
+        if sheet.boxes[key].pointed
+        else placed[key].x + placed[key].width * n // (len(ends) + 1)
         for (key, lower), ends in sides.items()
         for n, (_, number) in enumerate(sorted(ends), 1)
     }

@@ -80,7 +80,8 @@ class Frame:
         """What one can do here: the residents' entries for whom we know, and the public's; each page once."""
         items = registry.nav(Audience.RESIDENT, frozenset()) if self.actor.known else []
         items = [*items, *registry.nav(Audience.PUBLIC, frozenset())]
-        return self._links(list({item.url: item for item in reversed(items)}.values())[::-1])
+        once = {item.url: item for item in reversed(items)}
+        return self._links(sorted(once.values(), key=lambda item: item.order))
 
     @property
     def lookup(self) -> Link | None:

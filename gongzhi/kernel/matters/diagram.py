@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from unicodedata import east_asian_width
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.matters.declarations import Party, Procedure, Step, TermRule
-from gongzhi.lib.layout import Box, Placed, Point, arrange
+from gongzhi.lib.layout import Box, Placed, Point, arrange, reading_order
 from gongzhi.lib.workdays import Unit
 
 PARTIES = {
@@ -33,6 +34,7 @@ LINE = 18
 PADDING = 20
 MARGIN = 4
 NOTE_WIDTH = 13 * SMALL
+_arranged = lru_cache(maxsize=32)(arrange)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +71,14 @@ def who(step: Step) -> str:
 
 def term(procedure: Procedure, step: Step) -> str:
     """Answer the terms that a step starts, and the one that runs out when the system takes it."""
-    started = [gettext("开始：{}").format(_amount(procedure.rule(key))) for key in step.starts]
-    lapsed = [gettext("期满：{}").format(_amount(r)) for r in procedure.terms if r.lapses_to == step.key]
+    started = [gettext("开始：{}").format(amount(procedure.rule(key))) for key in step.starts]
+    lapsed = [gettext("期满：{}").format(amount(r)) for r in procedure.terms if r.lapses_to == step.key]
     return "；".join([*started, *lapsed])
 
 
-def _amount(rule: TermRule) -> str:
-    amount = str(AMOUNTS[rule.term.unit]).format(amount=rule.term.amount)
-    return f"{rule.title} {amount}"
+def amount(rule: TermRule) -> str:
+    duration = str(AMOUNTS[rule.term.unit]).format(amount=rule.term.amount)
+    return f"{rule.title} {duration}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +142,17 @@ def state_diagram(procedure: Procedure) -> str:
     start, state, final, act, system and line are there to style it. Wider than a phone: scroll it sideways.
     """
     acts = _acts(procedure)
-    faces = _in_reading_order(procedure, acts)
+    order = reading_order(procedure.states.values, {key: (a.sources, a.target) for key, a in acts.items()})
+    faces = [Face(START, START), *(_face(procedure, acts, key) for key in order)]
     arrows = [(START, procedure.start.value), *_arrows(acts)]
-    picture = arrange([face.box() for face in faces], arrows, gap=14, rise=32)
+    picture = _arranged(tuple(face.box() for face in faces), tuple(arrows), gap=14, rise=32)
     context = {
         "name": f"diagram-{procedure.key.replace('.', '-')}",
         "title": procedure.title,
         "description": _described(procedure),
         "width": picture.width + 2 * MARGIN,
         "height": picture.height + 2 * MARGIN,
-        "lines": [(_curve(r), a[1] not in acts) for r, a in zip(picture.routes, arrows, strict=True)],
+        "lines": [_curve(route) for route in picture.routes],
         "shapes": [Shape(face, picture.boxes[face.key]) for face in faces],
     }
     return render_to_string("matters/state_diagram.svg", context)
@@ -187,19 +190,8 @@ def _arrows(acts: dict[str, Act]) -> Iterable[tuple[str, str]]:
         yield key, act.target
 
 
-def _in_reading_order(procedure: Procedure, acts: dict[str, Act]) -> list[Face]:
-    """Answer states in their order; an act stands before its target, or behind its first source if that comes later."""
-    order = {state.value: n for n, state in enumerate(procedure.states)}
-    before: dict[str, list[Face]] = defaultdict(list)
-    behind: dict[str, list[Face]] = defaultdict(list)
-    for key, act in acts.items():
-        first = min(act.sources, key=order.__getitem__)
-        later = order[first] > order[act.target]
-        (behind[first] if later else before[act.target]).append(_act_face(procedure, key, act))
-    faces = [Face(START, START)]
-    for state in order:
-        faces += [*before[state], _state_face(procedure, state), *behind[state]]
-    return faces
+def _face(procedure: Procedure, acts: dict[str, Act], key: str) -> Face:
+    return _act_face(procedure, key, acts[key]) if key in acts else _state_face(procedure, key)
 
 
 def _act_face(procedure: Procedure, key: str, act: Act) -> Face:

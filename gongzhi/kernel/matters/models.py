@@ -51,6 +51,8 @@ class Matter(models.Model):
     title = models.CharField(max_length=120)
     channel = models.CharField(max_length=8, choices=Channel.choices)
     area_code = models.CharField(max_length=15)
+    county_code = models.CharField(max_length=6)
+    township_code = models.CharField(max_length=9, blank=True)
     area_name = models.CharField(max_length=160)
     state = models.CharField(max_length=20)
     responsible = models.ForeignKey("bodies.Organisation", on_delete=models.PROTECT, related_name="+")
@@ -69,12 +71,18 @@ class Matter(models.Model):
 
     class Meta:
         indexes = [
+            # "the latest n" of a county or township: equality and order in one index; a range could only have one
+            models.Index(fields=["county_code", "-opened_at", "-id"], name="matters_county_newest"),
+            models.Index(fields=["township_code", "-opened_at", "-id"], name="matters_township_newest"),
             models.Index(fields=["area_code", "opened_at"], name="matters_area_opened"),
             models.Index(fields=["area_code", "closed_at"], name="matters_area_closed"),
             models.Index(
                 fields=["area_code", "state"],
                 name="matters_open_area_state",
                 condition=Q(closed_at__isnull=True),
+            ),
+            models.Index(
+                fields=["county_code", "due_at"], name="matters_open_county_due", condition=Q(closed_at__isnull=True)
             ),
             models.Index(fields=["due_at"], name="matters_open_due", condition=Q(closed_at__isnull=True)),
             models.Index(fields=["-opened_at", "-id"], name="matters_newest"),

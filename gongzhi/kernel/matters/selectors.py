@@ -27,10 +27,22 @@ def within(codes: Iterable[str], column: str = "area_code") -> Q:
     return scope
 
 
+ANCESTORS = {6: "county_code", 9: "township_code"}
+
+
+def lying_in(codes: Iterable[str]) -> Q:
+    """Answer the condition that a matter lies below one of `codes`: by its ancestor's column, else by range."""
+    scope = Q(pk__in=[])
+    for code in codes:
+        column = ANCESTORS.get(len(code))
+        scope |= Q(**{column: code}) if column else within([code])
+    return scope
+
+
 def readable(actor: Actor, *, under: str = "") -> QuerySet[Matter]:
     """Answer the matters an officer may read, narrowed to an area below."""
-    found = Matter.objects.filter(within(actor.scopes))
-    return found.filter(within([under])) if under else found
+    found = Matter.objects.filter(lying_in(actor.scopes))
+    return found.filter(lying_in([under])) if under else found
 
 
 def open_tasks(actor: Actor) -> QuerySet[Task]:

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from gongzhi.kernel.matters.models import Kind, Matter
-from gongzhi.kernel.matters.selectors import name_of_reporter, phone_of_reporter
+from gongzhi.kernel.matters.selectors import lying_in, name_of_reporter, phone_of_reporter
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.territory.models import Area
 from gongzhi.lib.codes import LENGTHS, after
@@ -96,7 +96,7 @@ class Board:
 
 def board(under: str, *, since: datetime) -> Board:
     """Answer the counts of an area: the open ones as they are now, the closed ones since `since`."""
-    here = Matter.objects.filter(procedure=CASE.key, area_code__gte=under, area_code__lt=after(under))
+    here = Matter.objects.filter(lying_in([under]), procedure=CASE.key)
     live, done = here.filter(closed_at__isnull=True), here.filter(closed_at__gte=since)
     by_state = dict(live.values_list("state").annotate(n=Count("pk")).values_list("state", "n"))
     low = done.filter(closed_level__gte=12).count()
@@ -108,7 +108,7 @@ def board(under: str, *, since: datetime) -> Board:
     rated = sum(n for _r, n in ratings)
     return Board(
         states=[(s.value, str(s.label), by_state[s.value]) for s in CASE.states if s.value in by_state],
-        areas=_rows(live, done, "area_code", _below(under), _area_names(under)),
+        areas=_rows(live, done, "area_code", _below(under), {under: _("未划入网格"), **_area_names(under)}),
         kinds=_rows(
             live,
             done,

@@ -21,6 +21,7 @@ from gongzhi.kernel.record.declarations import ActorSnapshot
 from gongzhi.kernel.record.services import write
 from gongzhi.kernel.territory.selectors import full_name
 from gongzhi.lib.canonical import Json
+from gongzhi.lib.codes import cut
 from gongzhi.lib.numbering import matter_number, query_code
 
 
@@ -61,6 +62,8 @@ def open_matter(*, given: Given, by: ActorSnapshot, at: datetime) -> tuple[Matte
         title=given.title[:120],
         channel=given.channel,
         area_code=given.area_code,
+        county_code=cut(given.area_code, 6),
+        township_code=cut(given.area_code, 9),
         area_name=full_name(given.area_code, today),
         state=procedure.start.value,
         responsible=body,
@@ -142,4 +145,4 @@ def add_reporter(matter: Matter, *, account: str = "", name: str = "", phone: st
 
 
 def _moment(matter: Matter) -> str:
-    return timezone.localtime(matter.due_at).isoformat(timespec="minutes") if matter.due_at else ""
+    return timezone.localtime(matter.due_at).strftime("%Y-%m-%d %H:%M") if matter.due_at else ""

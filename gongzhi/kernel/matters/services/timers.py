@@ -8,8 +8,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from gongzhi.kernel.bodies.selectors import above
+from gongzhi.kernel.deadlines.services import CALENDAR_IMPORTED
 from gongzhi.kernel.matters.declarations import PROCEDURES
 from gongzhi.kernel.matters.models import Clock, Matter, Task
 from gongzhi.kernel.matters.services import clocks
@@ -17,7 +19,8 @@ from gongzhi.kernel.matters.services.acting import act
 from gongzhi.kernel.matters.services.opening import assign
 from gongzhi.kernel.people.actor import Actor, Grant
 from gongzhi.kernel.people.vocabulary import Role
-from gongzhi.kernel.record.declarations import SYSTEM, RecordType, declare
+from gongzhi.kernel.record.declarations import SYSTEM, RecordType, declare, react
+from gongzhi.kernel.record.models import Entry
 from gongzhi.kernel.record.services import write
 
 WARNED = declare(RecordType("matters.warned", "{term}已过八成，{due} 到期"))
@@ -80,7 +83,12 @@ def _escalate(matter: Matter, clock: Clock, title: str, at: datetime) -> None:
 
 
 def _note(kind: RecordType, matter: Matter, clock: Clock, title: str, at: datetime, **more: str) -> None:
-    payload = {"term": title, "rule": clock.rule, "due": clock.due_at.isoformat(), **more}
+    payload = {
+        "term": title,
+        "rule": clock.rule,
+        "due": timezone.localtime(clock.due_at).strftime("%Y-%m-%d %H:%M"),
+        **more,
+    }
     write(kind, stream=matter.id, area=matter.area_code, actor=SYSTEM, at=at, payload=payload)
 
 
@@ -98,3 +106,11 @@ def recompute_provisional(*, at: datetime) -> int:
                 matter.save(update_fields=["due_at", "overdue"])
                 _note(RECOMPUTED, matter, clock, clock.rule, at)
     return moved
+
+
+def on_calendar(*, entry: Entry, at: datetime) -> None:
+    """React to an imported list of days off."""
+    recompute_provisional(at=at)
+
+
+react(CALENDAR_IMPORTED.key, "matters.recompute", on_calendar)

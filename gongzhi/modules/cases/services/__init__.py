@@ -1,7 +1,20 @@
-"""Writes on cases: bring one in, store what a step hands in, tell the reporters, load the kinds."""
+"""Writes on cases: bring one in, store what a step hands in, tell the reporters, import messages and kinds."""
 
 from .applying import apply, tell_reporters
+from .importing import Outcome, import_messages
 from .kinds import load_kinds, prepare
+from .reading import Unreadable
 from .reporting import Contact, Report, report
 
-__all__ = ["Contact", "Report", "apply", "load_kinds", "prepare", "report", "tell_reporters"]
+__all__ = [
+    "Contact",
+    "Outcome",
+    "Report",
+    "Unreadable",
+    "apply",
+    "import_messages",
+    "load_kinds",
+    "prepare",
+    "report",
+    "tell_reporters",
+]

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from gongzhi.kernel.bodies.models import Organisation
 from gongzhi.kernel.matters.errors import Refused, Stale
@@ -62,7 +62,7 @@ def test_a_case_goes_up_is_answered_reopened_answered_again_and_rated(cast):
 def test_whoever_was_told_once_is_not_told_twice(cast):
     matter = make_case(cast.resident)
     take(matter, "accept", cast.community, MONDAY + HOUR)
-    assert deliver(at=MONDAY + 2 * HOUR) == 1
+    assert deliver(at=MONDAY + 2 * HOUR) > 0
     assert deliver(at=MONDAY + 2 * HOUR) == 0
     assert Message.objects.count() == 1
 
@@ -163,9 +163,10 @@ def test_the_database_refuses_to_change_or_delete_an_entry(cast):
     make_case(cast.resident)
     entry = Entry.objects.latest("pk")
     for sql in ("UPDATE record_entry SET kind='x' WHERE id=%s", "DELETE FROM record_entry WHERE id=%s"):
-        with pytest.raises(Exception, match="append-only"), connection.cursor() as cursor:
-            cursor.execute("SAVEPOINT s")
-            try:
-                cursor.execute(sql, [entry.pk])
-            finally:
-                cursor.execute("ROLLBACK TO SAVEPOINT s")
+        with pytest.raises(DatabaseError, match="append-only"):
+            _execute(sql, entry.pk)
+
+
+def _execute(sql, *values):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, values)

@@ -1,0 +1,55 @@
+import logging
+import time
+from datetime import date
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections
+from django.utils import timezone
+
+from gongzhi.kernel.matters.services import tick
+from gongzhi.kernel.record.services import deliver
+from gongzhi.shell.running import stop_signals
+
+log = logging.getLogger(__name__)
+BATCH = 50  # a request to stop is heard between two batches
+PAUSE = 1.0  # seconds, when nothing is left to do
+JOBS = (tick, deliver)
+
+
+class Command(BaseCommand):
+    help = "Do what is due: terms that run out, reactions that are owed. Any number of workers may run."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="stop when nothing is left to do")
+
+    def handle(self, *args: Any, once: bool, **options: Any) -> None:
+        if once:
+            while any([job(at=timezone.now(), most=BATCH) for job in JOBS]):
+                pass
+            return
+        cleared: date | None = None
+        with stop_signals() as stop:
+            while not stop:
+                if any([_safely(job) for job in JOBS]):
+                    continue
+                if cleared != (today := timezone.localdate()):
+                    cleared = today
+                    _safely(_clear_sessions)
+                time.sleep(PAUSE)
+
+
+def _safely(job: Any) -> int:
+    """Do a batch; what goes wrong is written down and tried again later: the worker never ends by an error."""
+    try:
+        return int(job(at=timezone.now(), most=BATCH))
+    except Exception:
+        log.exception("%s failed and will be tried again", job.__name__)
+        close_old_connections()
+        return 0
+
+
+def _clear_sessions(**_when: object) -> int:
+    call_command("clearsessions")
+    return 0
