@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError
 from django.template import Context, Origin, Template, engines
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from gongzhi.kernel.record.declarations import SYSTEM, RecordType
 from gongzhi.kernel.record.models import Entry
@@ -32,7 +32,7 @@ def test_an_unknown_variable_of_ours_fails(text: str) -> None:
         render(text)
 
 
-def test_it_fails_still_when_a_test_changed_the_settings(settings: SettingsWrapper) -> None:
+def test_it_fails_still_when_a_test_changed_the_settings(settings: Settings) -> None:
     settings.DEBUG = True  # Django forgets its template engines
     with pytest.raises(AssertionError):
         render("{{ unknown }}")

@@ -11,8 +11,8 @@ Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 
 
 def canonical(value: Json) -> bytes:
-    """Answer the UTF-8 text of `value`. Raises TypeError for a float or any value JSON does not know."""
-    _refuse_floats(value)
+    """Answer the UTF-8 text of `value`. Raises TypeError for a float or any value or key JSON does not know."""
+    _refuse_inexact(value)
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
@@ -21,12 +21,14 @@ def digest(value: Json) -> str:
     return hashlib.sha256(canonical(value)).hexdigest()
 
 
-def _refuse_floats(value: object) -> None:
+def _refuse_inexact(value: object) -> None:
     if isinstance(value, float):
         raise TypeError(f"{value!r}: a record holds no floats")
     if isinstance(value, dict):
-        for inner in value.values():
-            _refuse_floats(inner)
-    elif isinstance(value, list):
+        for key, inner in value.items():
+            if not isinstance(key, str):
+                raise TypeError(f"{key!r}: JSON would turn this key into a text")
+            _refuse_inexact(inner)
+    elif isinstance(value, list | tuple):
         for inner in value:
-            _refuse_floats(inner)
+            _refuse_inexact(inner)

@@ -8,7 +8,8 @@ LENGTHS = (2, 4, 6, 9, 12, 15)
 
 
 def is_area_code(code: str) -> bool:
-    return code.isascii() and code.isdigit() and len(code) in LENGTHS
+    """Nines only are no code: nobody has one, and no code lies behind it to end its scope."""
+    return code.isascii() and code.isdigit() and len(code) in LENGTHS and code.strip("9") != ""
 
 
 def ancestors(code: str) -> list[str]:

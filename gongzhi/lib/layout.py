@@ -56,6 +56,8 @@ def arrange(
 
     Raises ValueError for an arrow from a box to itself, KeyError for one that touches no given box.
     """
+    if loops := [source for source, target in arrows if source == target]:
+        raise ValueError(f"{loops[0]} leads to itself: write it into the box")
     sheet = _Sheet(boxes, arrows, gap)
     for sweep in range(SWEEPS):
         sheet.reorder(down=sweep % 2 == 0)
@@ -100,8 +102,6 @@ class _Sheet:
 
     def _path(self, number: int, source: str, target: str) -> list[Key]:
         """Answer the arrow from its upper to its lower end, with its place in every layer between."""
-        if source == target:
-            raise ValueError(f"{source} leads to itself: write it into the box")
         high, low = sorted((source, target), key=self.layer.__getitem__)
         return [high, *((number, n) for n in range(self.layer[high] + 1, self.layer[low])), low]
 

@@ -1,6 +1,7 @@
 """Numbers that people read out over the telephone: with a check digit, and codes without look-alikes."""
 
 import secrets
+import unicodedata
 from datetime import date
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -21,7 +22,8 @@ def is_matter_number(text: str) -> bool:
 
 
 def tidy_number(text: str) -> str:
-    """Answer a typed number in the form it was given out: spaces gone, hyphens put back."""
+    """Answer a typed number in the form it was given out: spaces gone, wide digits narrow, hyphens put back."""
+    text = unicodedata.normalize("NFKC", text)
     digits = "".join(c for c in text if c.isascii() and c.isdigit())
     return f"{digits[:6]}-{digits[6:12]}-{digits[12:]}" if len(digits) >= 17 else text.strip()
 

@@ -15,7 +15,7 @@ from gongzhi.kernel.people.vocabulary import Audience, Role
 from gongzhi.kernel.registry.declaration import NavItem, registry
 from gongzhi.kernel.territory.models import Area
 from gongzhi.kernel.territory.selectors import full_name
-from gongzhi.lib.codes import covers
+from gongzhi.lib.codes import covers, is_area_code
 
 # The shell's own entries of the officer's rail.
 DESK = (
@@ -132,13 +132,13 @@ def current_area(request: HttpRequest) -> str:
     """Answer the area an officer works in now: the one chosen, as far as a mandate covers it; '' without any."""
     actor: Actor = getattr(request, "actor", ANONYMOUS)
     chosen = request.session.get("area", "") if actor.officer else ""
-    if chosen and may_choose(actor, chosen):
+    if may_choose(actor, chosen):
         return str(chosen)
     return actor.scopes[0] if actor.scopes else ""
 
 
 def may_choose(actor: Actor, code: str) -> bool:
-    return any(covers(scope, code) for scope in actor.scopes)
+    return is_area_code(code) and any(covers(scope, code) for scope in actor.scopes)
 
 
 def address(name: str) -> str:

@@ -38,7 +38,14 @@ def desk(request: ActorRequest) -> HttpResponse:
     """Today: what is late, due, to approve, new. One query for the tasks, one for the messages."""
     now = timezone.now()
     tonight = timezone.localtime(now).replace(hour=23, minute=59, second=59)
-    piles: dict[str, list[Task]] = {"late": [], "today": [], "asked": [], "soon": [], "rest": []}
+    piles: dict[str, list[Task]] = {
+        "late": [],
+        "today": [],
+        "asked": [],
+        "soon": [],
+        "rest": [],
+        "waiting": [],
+    }
     tasks = open_tasks(request.actor)
     for task in tasks[:500]:
         piles[_pile(task, now + timedelta(days=3), tonight)].append(task)
@@ -48,6 +55,7 @@ def desk(request: ActorRequest) -> HttpResponse:
         "asked": _("等您审批、督促、协办"),
         "soon": _("三天内到期"),
         "rest": _("其余在办"),
+        "waiting": _("等反映人评价、补充，或已暂停"),
     }
     context = {
         "piles": [(key, titles[key], rows[:SHOWN], len(rows)) for key, rows in piles.items()],
@@ -63,7 +71,9 @@ def _pile(task: Task, soon: Any, tonight: Any) -> str:
         return "asked"
     if task.matter.overdue:
         return "late"
-    if due is None or due > soon:
+    if due is None:
+        return "waiting"
+    if due > soon:
         return "rest"
     return "today" if due <= tonight else "soon"
 

@@ -15,7 +15,15 @@ from gongzhi.kernel.deadlines.lists import Listed, statutory
 from gongzhi.kernel.deadlines.models import CalendarYear, Day
 from gongzhi.lib.workdays import CHINA, Calendar, Due, Term, Unit
 
-WEEKDAYS = tuple(map(gettext_lazy, ("周一", "周二", "周三", "周四", "周五", "周六", "周日")))
+WEEKDAYS = (
+    gettext_lazy("周一"),
+    gettext_lazy("周二"),
+    gettext_lazy("周三"),
+    gettext_lazy("周四"),
+    gettext_lazy("周五"),
+    gettext_lazy("周六"),
+    gettext_lazy("周日"),
+)
 SHOWN_WHOLE = 10  # days of a term that are all named; of a longer one the first three and the last two
 FIRST, LAST = 3, 2
 

@@ -27,6 +27,7 @@ DURATIONS = {Unit.CALENDAR: "P{}D", Unit.HOURS: "PT{}H"}
 START, TIMER, GATEWAY, END = "startEvent", "intermediateCatchEvent", "exclusiveGateway", "endEvent"
 SIZES = {START: 36, TIMER: 36, GATEWAY: 50, END: 36}
 TASK_HEIGHT, TASK_WIDTH = 50, 100
+ICON = 24  # what a viewer draws in a task's corner
 FONT, LABEL_HEIGHT = 12, 16  # viewers write labels in 11 or 12 pixels
 MARGIN = 40
 
@@ -47,7 +48,7 @@ class Node:
         if self.tag in SIZES:
             size = SIZES[self.tag]
             return Box(self.key, size + 2 * (label + 4), size, pointed=True)
-        return Box(self.key, max(TASK_WIDTH, label + 16), TASK_HEIGHT)
+        return Box(self.key, max(TASK_WIDTH, label + 2 * ICON), TASK_HEIGHT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,6 @@ def bpmn_xml(procedure: Procedure) -> bytes:
     for flow in graph.flows:
         element = _sub(process, "sequenceFlow", id=flow.key, sourceRef=flow.source, targetRef=flow.target)
         if flow.condition:
-            element.set("name", str(graph.nodes[flow.target].name))
             _formal(element, "conditionExpression", flow.condition)
     _draw(root, graph, name)
     return bytes(tostring(root, encoding="UTF-8", xml_declaration=True))

@@ -27,7 +27,8 @@ AMOUNTS = {
     Unit.WORKING: _("{amount} 个工作日"),
     Unit.HOURS: _("{amount} 小时"),
 }
-START = "start"  # the key of the dot before the first state; states and bundles have a prefix
+START = "start"
+DOT_KEY = "*"  # of the dot before the first state
 DOT = 14
 LARGE, MEDIUM, SMALL = 15, 13, 12  # font sizes
 LINE = 18
@@ -143,8 +144,8 @@ def state_diagram(procedure: Procedure) -> str:
     """
     acts = _acts(procedure)
     order = reading_order(procedure.states.values, {key: (a.sources, a.target) for key, a in acts.items()})
-    faces = [Face(START, START), *(_face(procedure, acts, key) for key in order)]
-    arrows = [(START, procedure.start.value), *_arrows(acts)]
+    faces = [Face(DOT_KEY, START), *(_face(procedure, acts, key) for key in order)]
+    arrows = [(DOT_KEY, procedure.start.value), *_arrows(acts)]
     picture = _arranged(tuple(face.box() for face in faces), tuple(arrows), gap=14, rise=32)
     context = {
         "name": f"diagram-{procedure.key.replace('.', '-')}",

@@ -82,7 +82,9 @@ class Matter(models.Model):
                 condition=Q(closed_at__isnull=True),
             ),
             models.Index(
-                fields=["county_code", "due_at"], name="matters_open_county_due", condition=Q(closed_at__isnull=True)
+                fields=["county_code", "due_at"],
+                name="matters_open_county_due",
+                condition=Q(closed_at__isnull=True),
             ),
             models.Index(fields=["due_at"], name="matters_open_due", condition=Q(closed_at__isnull=True)),
             models.Index(fields=["-opened_at", "-id"], name="matters_newest"),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -31,7 +32,13 @@ ANCESTORS = {6: "county_code", 9: "township_code"}
 
 
 def lying_in(codes: Iterable[str]) -> Q:
-    """Answer the condition that a matter lies below one of `codes`: by its ancestor's column, else by range."""
+    """Answer the condition that a matter lies below one of `codes`: by its ancestor's column, else by range.
+
+    An installation is one city: for the whole of it there is no condition, and the newest come from an index.
+    """
+    codes = list(codes)
+    if settings.CITY_CODE in codes:
+        return Q()
     scope = Q(pk__in=[])
     for code in codes:
         column = ANCESTORS.get(len(code))

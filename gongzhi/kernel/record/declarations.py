@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.translation import override
 
 from gongzhi.lib.canonical import Json
 
@@ -30,6 +32,12 @@ class ActorSnapshot:
 
     def public(self) -> dict[str, Json]:
         return {"account": self.account, "role": self.role, "office": self.office, "area": self.area}
+
+
+def official(text: str | Promise) -> str:
+    """Answer a text in the language of the record, whichever the actor reads: an office has one name."""
+    with override(settings.LANGUAGE_CODE):
+        return str(text)
 
 
 SYSTEM = ActorSnapshot(account="", role="system", office="系统")

@@ -7,12 +7,13 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.record.declarations import REACTIONS, SYSTEM, ActorSnapshot, RecordType, declare
 from gongzhi.kernel.record.models import Delivery, Entry, PersonalField
 from gongzhi.lib.canonical import Json, canonical, digest
 
-ERASED = declare(RecordType("record.erased", "应本人请求删除了 {count} 项个人信息"))
+ERASED = declare(RecordType("record.erased", _("应本人请求删除了 {count} 项个人信息")))
 ACTOR_NAME = "actor_name"
 ATTEMPTS = 12
 
@@ -32,33 +33,28 @@ def write(
     Personal fields of the kind leave only a salted hash in the payload. Two writers at the same place of a
     stream: the second fails with IntegrityError. Raises TypeError for a payload that JSON cannot hold exactly.
     """
-    last = Entry.objects.filter(stream=stream).order_by("-seq").only("seq", "hash").first()
     values = {**payload, ACTOR_NAME: actor.name} if actor.name else dict(payload)
     hidden = {n: values[n] for n in (*kind.personal, ACTOR_NAME) if values.get(n) not in (None, "")}
     salts = {name: secrets.token_hex(16) for name in hidden}
-    shown: dict[str, Json] = {
-        name: {"#": sealed(salts[name], hidden[name])} if name in hidden else value
-        for name, value in values.items()
-    }
-    entry = Entry(
-        stream=stream,
-        seq=last.seq + 1 if last else 1,
-        kind=kind.key,
-        area_code=area,
-        at=at,
-        actor=actor.public(),
-        payload=shown,
-        payload_hash=digest(shown),
-        previous=last.hash if last else "",
+    seals: dict[str, Json] = {name: {"#": sealed(salts[name], hidden[name])} for name in hidden}
+    entry = _next(
+        Entry(kind=kind.key, area_code=area, at=at, actor=actor.public(), payload={**values, **seals}), stream
     )
-    entry.hash = chained(entry)
     entry.save(force_insert=True)
     PersonalField.objects.bulk_create(
         PersonalField(entry=entry, name=name, salt=salts[name], value=value) for name, value in hidden.items()
     )
-    Delivery.objects.bulk_create(
-        Delivery(entry=entry, reaction=name, next_at=at) for name in REACTIONS.get(kind.key, ())
-    )
+    owed = REACTIONS.get(kind.key, ())
+    Delivery.objects.bulk_create(Delivery(entry=entry, reaction=name, next_at=at) for name in owed)
+    return entry
+
+
+def _next(entry: Entry, stream: UUID) -> Entry:
+    """Put an entry behind the last one of its stream."""
+    last = Entry.objects.filter(stream=stream).order_by("-seq").only("seq", "hash").first()
+    entry.stream, entry.seq, entry.previous = (stream, last.seq + 1, last.hash) if last else (stream, 1, "")
+    entry.payload_hash = digest(entry.payload)
+    entry.hash = chained(entry)
     return entry
 
 

@@ -10,6 +10,7 @@ from pydantic import Field
 from gongzhi.kernel.exchange.keys import Bearer, actor_of_request
 from gongzhi.kernel.matters.listing import Filters, matching, page
 from gongzhi.kernel.matters.models import Kind, Matter
+from gongzhi.kernel.record.declarations import official
 from gongzhi.kernel.territory.models import Area
 from gongzhi.kernel.territory.selectors import full_name
 
@@ -81,7 +82,7 @@ def bring_in(request: HttpRequest, given: CaseIn) -> tuple[int, Receipt]:
             source=source,
             source_id=given.reference,
         ),
-        by=actor.snapshot(role=grant.role, office=str(grant.role.label), area=grant.area),
+        by=actor.snapshot(role=grant.role, office=official(grant.role.label), area=grant.area),
         at=timezone.now(),
     )
     return 201, Receipt(number=matter.number, code=code)

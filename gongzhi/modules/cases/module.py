@@ -46,6 +46,7 @@ registry.declare(
         ),
         api=api.router,
         prepare=services.prepare,
+        demonstrate=services.demonstrate,
         nav=(
             NavItem(_("反映问题"), "cases:report", Audience.PUBLIC, "report", order=10),
             NavItem(_("查进度"), "cases:lookup", Audience.PUBLIC, "lookup", order=20),

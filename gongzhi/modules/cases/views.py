@@ -16,11 +16,12 @@ from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.forms import step_form
 from gongzhi.kernel.matters.models import Matter, Message
 from gongzhi.kernel.matters.selectors import choices, reporters_of, story, terms, what_next
+from gongzhi.kernel.matters.services.acting import REPORTER
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.audience import ActorRequest, audience, officer, public, resident
 from gongzhi.kernel.people.models import Resident
 from gongzhi.kernel.people.vocabulary import Audience, Role
-from gongzhi.kernel.record.declarations import ActorSnapshot
+from gongzhi.kernel.record.declarations import ActorSnapshot, official
 from gongzhi.kernel.territory.models import Area
 from gongzhi.kernel.territory.selectors import boundaries, children, find, full_name
 from gongzhi.lib.codes import ancestors
@@ -136,8 +137,10 @@ def _given(request: ActorRequest, data: dict[str, Any], area: str) -> Report:
 def _by(actor: Actor) -> ActorSnapshot:
     for role in REGISTRARS:
         if grant := next((g for g in actor.grants if g.role == role), None):
-            return actor.snapshot(role=role, office=f"{full_name(grant.area)} {role.label}", area=grant.area)
-    return actor.snapshot(role=Role.RESIDENT, office=_("反映人"))
+            return actor.snapshot(
+                role=role, office=f"{full_name(grant.area)} {official(role.label)}", area=grant.area
+            )
+    return actor.snapshot(role=Role.RESIDENT, office=official(REPORTER))
 
 
 @public

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongzhi.kernel.bodies.models import Organisation
 from gongzhi.kernel.bodies.selectors import above, assignable
@@ -21,10 +22,12 @@ from gongzhi.kernel.matters.services.files import Upload, attach
 from gongzhi.kernel.matters.services.opening import enlist, lead
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.vocabulary import Role
-from gongzhi.kernel.record.declarations import SYSTEM, ActorSnapshot
+from gongzhi.kernel.record.declarations import SYSTEM, ActorSnapshot, official
 from gongzhi.kernel.record.models import Entry
 from gongzhi.kernel.record.services import write
 from gongzhi.lib.canonical import Json
+
+REPORTER = gettext_lazy("反映人")
 
 
 @transaction.atomic
@@ -43,18 +46,10 @@ def act(
     `values`: as the step's fields ask; BODY an Organisation, BODIES a list of them, MATTER a Matter.
     Raises Stale when somebody acted in between, Refused with the reason when the act is not allowed.
     """
-    matter = (
-        Matter.objects.select_for_update(of=("self",)).select_related("kind", "responsible").get(pk=matter_id)
-    )
+    matter = _locked(matter_id, version)
     procedure = PROCEDURES[matter.procedure]
     taken = procedure.step(step)
-    if version is not None and version != matter.version:
-        raise Stale(_stale(matter))
-    tasks = list(matter.tasks.filter(closed_at__isnull=True).select_related("body"))
-    reporters = reporters_of(matter)
-    verdict = may_act(actor, taken, matter, tasks=tasks, reporters=reporters, at=at)
-    if not verdict.allowed:
-        raise Refused(str(verdict.because))
+    verdict = _allowed(matter, taken, actor, at)
     _move(matter, taken, values, at=at)
     _run_clocks(matter, procedure, taken, at=at)
     _change_state(matter, procedure, taken, at=at)
@@ -76,15 +71,32 @@ def act(
     return entry
 
 
+def _locked(matter_id: UUID, version: int | None) -> Matter:
+    """Load a matter and hold it until the transaction ends, if it is as the actor saw it."""
+    held = Matter.objects.select_for_update(of=("self",)).select_related("kind", "responsible")
+    matter = held.get(pk=matter_id)
+    if version is not None and version != matter.version:
+        raise Stale(_stale(matter))
+    return matter
+
+
+def _allowed(matter: Matter, step: Step, actor: Actor, at: datetime) -> Verdict:
+    tasks = list(matter.tasks.filter(closed_at__isnull=True).select_related("body"))
+    verdict = may_act(actor, step, matter, tasks=tasks, reporters=reporters_of(matter), at=at)
+    if not verdict.allowed:
+        raise Refused(str(verdict.because))
+    return verdict
+
+
 def snapshot(actor: Actor, verdict: Verdict) -> ActorSnapshot:
     """Answer who acted, by the office in which they did."""
     if verdict.party is Party.SYSTEM:
         return SYSTEM
     if verdict.party is Party.REPORTER:
-        return actor.snapshot(role=Role.RESIDENT, office=_("反映人"))
+        return actor.snapshot(role=Role.RESIDENT, office=official(REPORTER))
     grant = verdict.grant
     role = grant.role if grant else Role.RESIDENT
-    office = verdict.task.body.name if verdict.task else str(role.label)
+    office = verdict.task.body.name if verdict.task else official(role.label)
     return actor.snapshot(role=role, office=office, area=grant.area if grant else "")
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from gongzhi.kernel.deadlines.selectors import calendar
-from gongzhi.kernel.matters.declarations import Procedure, TermRule
+from gongzhi.kernel.matters.declarations import PROCEDURES, Procedure, TermRule
 from gongzhi.kernel.matters.models import Clock, Kind, Matter
 from gongzhi.lib.workdays import Due, Term, Unit, due, warn
 
@@ -105,7 +105,12 @@ def recompute(clock: Clock, *, at: datetime) -> bool:
 
 
 def refresh(matter: Matter) -> None:
-    """Set the matter's cached due moment and colour from its running clocks (not saved)."""
-    running = list(matter.clocks.filter(state=Clock.State.RUNNING))
+    """Set the matter's cached due moment and colour (not saved): of the terms that a body has to keep.
+
+    A term that lapses by itself is somebody else's time to answer: nobody is late when it ends.
+    """
+    procedure = PROCEDURES[matter.procedure]
+    duties = [r.key for r in procedure.terms if not r.lapses_to]
+    running = list(matter.clocks.filter(state=Clock.State.RUNNING, rule__in=duties))
     matter.due_at = min((c.due_at for c in running), default=None)
     matter.overdue = any(c.colour == Clock.Colour.RED for c in running)

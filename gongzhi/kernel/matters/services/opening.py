@@ -49,48 +49,46 @@ def open_matter(*, given: Given, by: ActorSnapshot, at: datetime) -> tuple[Matte
     `enlist`. Raises LookupError where no office exists above the area.
     """
     procedure = PROCEDURES[given.kind.procedure]
-    today = timezone.localdate(at)
-    body = responsible(kind_code=given.kind.code, area_code=given.area_code, on=today)
-    number = next_number(given.area_code, at=at)
     code = query_code()
-    matter = Matter.objects.create(
+    matter = _entered(given, code, at)
+    lead(matter, matter.responsible, at=at)
+    clocks.start(matter, procedure, procedure.opening_terms, at=at)
+    clocks.refresh(matter)
+    matter.save(update_fields=["due_at", "overdue"])
+    payload: dict[str, Json] = {
+        "number": matter.number,
+        "kind": given.kind.code,
+        "kind_name": given.kind.name,
+        "channel": given.channel,
+        "body": matter.responsible.name,
+        "body_code": matter.responsible.code,
+        "due": _moment(matter),
+        **given.payload,
+    }
+    write(procedure.opens, stream=matter.id, area=matter.area_code, actor=by, at=at, payload=payload)
+    return matter, code
+
+
+def _entered(given: Given, code: str, at: datetime) -> Matter:
+    """Give a matter its number, its place under today's name, and the body that must act."""
+    today = timezone.localdate(at)
+    number = next_number(given.area_code, at=at)
+    return Matter.objects.create(
         id=uuid4(),
         number=number,
         query_index=code_index(number, code),
         kind=given.kind,
-        procedure=procedure.key,
+        procedure=given.kind.procedure,
         title=given.title[:120],
         channel=given.channel,
         area_code=given.area_code,
         county_code=cut(given.area_code, 6),
         township_code=cut(given.area_code, 9),
         area_name=full_name(given.area_code, today),
-        state=procedure.start.value,
-        responsible=body,
+        state=PROCEDURES[given.kind.procedure].start.value,
+        responsible=responsible(kind_code=given.kind.code, area_code=given.area_code, on=today),
         opened_at=at,
     )
-    lead(matter, body, at=at)
-    clocks.start(matter, procedure, procedure.opening_terms, at=at)
-    clocks.refresh(matter)
-    matter.save(update_fields=["due_at", "overdue"])
-    write(
-        procedure.opens,
-        stream=matter.id,
-        area=matter.area_code,
-        actor=by,
-        at=at,
-        payload={
-            "number": number,
-            "kind": given.kind.code,
-            "kind_name": given.kind.name,
-            "channel": given.channel,
-            "body": body.name,
-            "body_code": body.code,
-            "due": _moment(matter),
-            **given.payload,
-        },
-    )
-    return matter, code
 
 
 def enlist(matter: Matter, *, text: str = "") -> None:

@@ -9,24 +9,26 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.bodies.selectors import above
 from gongzhi.kernel.deadlines.services import CALENDAR_IMPORTED
 from gongzhi.kernel.matters.declarations import PROCEDURES
+from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.models import Clock, Matter, Task
 from gongzhi.kernel.matters.services import clocks
 from gongzhi.kernel.matters.services.acting import act
 from gongzhi.kernel.matters.services.opening import assign
 from gongzhi.kernel.people.actor import Actor, Grant
 from gongzhi.kernel.people.vocabulary import Role
-from gongzhi.kernel.record.declarations import SYSTEM, RecordType, declare, react
+from gongzhi.kernel.record.declarations import SYSTEM, RecordType, declare, official, react
 from gongzhi.kernel.record.models import Entry
 from gongzhi.kernel.record.services import write
 
-WARNED = declare(RecordType("matters.warned", "{term}已过八成，{due} 到期"))
-OVERDUE = declare(RecordType("matters.overdue", "{term}已超期，系统自动上报{above}督促"))
-RAISED = declare(RecordType("matters.raised", "{term}超期仍未办结，系统再上报一级至{above}"))
-RECOMPUTED = declare(RecordType("matters.recomputed", "放假安排公布后重新计算：{term} {due} 到期"))
+WARNED = declare(RecordType("matters.warned", _("{term}已过八成，{due} 到期")))
+OVERDUE = declare(RecordType("matters.overdue", _("{term}已超期，系统自动上报{above}督促")))
+RAISED = declare(RecordType("matters.raised", _("{term}超期仍未办结，系统再上报一级至{above}")))
+RECOMPUTED = declare(RecordType("matters.recomputed", _("放假安排公布后重新计算：{term} {due} 到期")))
 CLOCKWORK = Actor(grants=(Grant(Role.SYSTEM, ""),))
 
 
@@ -36,8 +38,17 @@ def tick(*, at: datetime, most: int = 500) -> int:
     return sum(_handle(pk, matter, at) for pk, matter in list(ready.values_list("pk", "matter_id")[:most]))
 
 
-@transaction.atomic
 def _handle(pk: int, matter_id: UUID, at: datetime) -> int:
+    """Handle one clock. One that a procedure refuses is put off, so that it never keeps others waiting."""
+    try:
+        return _handle_locked(pk, matter_id, at)
+    except Refused:
+        Clock.objects.filter(pk=pk, state=Clock.State.RUNNING).update(next_at=clocks.patience(at))
+        return 0
+
+
+@transaction.atomic
+def _handle_locked(pk: int, matter_id: UUID, at: datetime) -> int:
     matter = (
         Matter.objects.select_for_update(of=("self",), skip_locked=True)
         .select_related("kind", "responsible")
@@ -49,11 +60,11 @@ def _handle(pk: int, matter_id: UUID, at: datetime) -> int:
         return 0
     rule = PROCEDURES[matter.procedure].rule(clock.rule)
     if at < clock.due_at:
-        _warn(matter, clock, str(rule.title), at)
+        _warn(matter, clock, official(rule.title), at)
     elif rule.lapses_to:
         act(matter_id=matter_id, step=rule.lapses_to, values={}, actor=CLOCKWORK, at=at)
     else:
-        _escalate(matter, clock, str(rule.title), at)
+        _escalate(matter, clock, official(rule.title), at)
     return 1
 
 

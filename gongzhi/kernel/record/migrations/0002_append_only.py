@@ -2,12 +2,19 @@
 
 from django.db import migrations
 
+# REPLACE deletes without asking the trigger of DELETE.
+REPLACE = """CREATE TRIGGER record_entry_refuses_replace BEFORE INSERT ON record_entry
+    WHEN EXISTS (SELECT 1 FROM record_entry WHERE id = NEW.id OR (stream = NEW.stream AND seq = NEW.seq))
+    BEGIN SELECT RAISE(ABORT, 'record_entry is append-only: there is an entry at this place'); END"""
 SQLITE = [
-    f"""CREATE TRIGGER {table}_refuses_{verb} BEFORE {verb.upper()} ON {table}
-        BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"""
-    for table, verb in (
-        ("record_entry", "update"), ("record_entry", "delete"), ("record_personalfield", "update"),
-    )
+    REPLACE,
+    *(
+        f"""CREATE TRIGGER {table}_refuses_{verb} BEFORE {verb.upper()} ON {table}
+            BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"""
+        for table, verb in (
+            ("record_entry", "update"), ("record_entry", "delete"), ("record_personalfield", "update"),
+        )
+    ),
 ]
 POSTGRES = [
     """CREATE FUNCTION record_refuse() RETURNS trigger LANGUAGE plpgsql AS

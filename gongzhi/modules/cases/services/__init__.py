@@ -1,6 +1,7 @@
 """Writes on cases: bring one in, store what a step hands in, tell the reporters, import messages and kinds."""
 
 from .applying import apply, tell_reporters
+from .demonstrating import demonstrate
 from .importing import Outcome, import_messages
 from .kinds import load_kinds, prepare
 from .reading import Unreadable
@@ -12,6 +13,7 @@ __all__ = [
     "Report",
     "Unreadable",
     "apply",
+    "demonstrate",
     "import_messages",
     "load_kinds",
     "prepare",

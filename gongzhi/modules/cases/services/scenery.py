@@ -15,7 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
-from gongzhi.kernel.bodies.models import Organisation
+from gongzhi.kernel.bodies.models import DutyList, Organisation
 from gongzhi.kernel.bodies.services import found
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.models import Mandate
@@ -25,7 +25,7 @@ from gongzhi.kernel.people.vocabulary import HANDLERS, Role
 from gongzhi.kernel.record.declarations import SYSTEM
 from gongzhi.kernel.territory.boundaries import district_at, polygons
 from gongzhi.kernel.territory.models import Area
-from gongzhi.kernel.territory.selectors import areas, short_name
+from gongzhi.kernel.territory.selectors import areas
 from gongzhi.kernel.territory.services import make_grid
 from gongzhi.modules.cases.vocabulary import Function
 
@@ -54,7 +54,9 @@ class Scenery:
     _middles: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     def build(self) -> None:
-        """Found the departments; give every community a grid and somebody who works there."""
+        """Found the departments; give every community a grid and people who work there."""
+        # The stories begin before the installation did: so did its list of duties.
+        DutyList.objects.filter(until__isnull=True, since__gt=timezone.localdate(self.at)).update(since=SINCE)
         for county in dict.fromkeys(code[:6] for code in TOWNSHIPS):
             self._departments(county)
         for community in self.communities:
@@ -83,13 +85,16 @@ class Scenery:
         found = [Area.objects.get(code=self.home)]
         for township in TOWNSHIPS:
             others = areas(under=township, length=len(self.home)).exclude(code=self.home)
-            found += others[: COMMUNITIES - (township == self.home[: len(township)])]
+            villages = others.filter(urban=False)
+            found += (villages or others)[: COMMUNITIES - (township == self.home[: len(township)])]
         return found
 
     @cached_property
     def weights(self) -> list[int]:
         """How often something happens in each community: where a visitor looks first, most."""
-        return [12 if c.code == self.home else 3 if c.code[:6] == self.home[:6] else 2 for c in self.communities]
+        return [
+            12 if c.code == self.home else 3 if c.code[:6] == self.home[:6] else 2 for c in self.communities
+        ]
 
     def grid(self, community: str) -> str:
         known = areas(under=community, length=15).first()
@@ -126,21 +131,22 @@ class Scenery:
         return self.word("family") + self.word("given")
 
     def phone(self) -> str:
-        """Answer a number of a block that no carrier gives out."""
-        return f"1990000{self.chance.randrange(10_000):04}"
+        """Answer a made-up number."""
+        return f"1380000{self.chance.randrange(1000, 10_000)}"
 
     def place(self, community: Area) -> dict[str, str]:
         """Answer the words that a text about a place may use."""
+        group = f"{self.chance.randint(1, 8)}组"
+        town = community.urban is not False
         return {
-            "estate": self.word("estate"),
+            "estate": self.word("estate") if town else f"{group}集中居住点",
+            "road": self.word("road") if town else f"{group}公路",
+            "group": group,
             "building": f"{self.chance.randint(1, 12)}栋",
             "unit": f"{self.chance.randint(1, 3)}单元",
             "floor": str(self.chance.randint(3, 18)),
-            "road": self.word("road"),
-            "group": f"{self.chance.randint(1, 8)}组",
             "time": self.word("time"),
             "days": str(self.chance.randint(3, 9)),
-            "area": short_name(community.code, community.name),
         }
 
     def point(self, community: str) -> tuple[Decimal, Decimal]:
@@ -148,7 +154,9 @@ class Scenery:
         county = community[:6]
         if community not in self._middles:
             west, south, east, north = polygons()[county].bounds
-            self._middles[community] = self._within(county, (west + east) / 2, (south + north) / 2, east - west)
+            self._middles[community] = self._within(
+                county, (west + east) / 2, (south + north) / 2, east - west
+            )
         lon, lat = self._within(county, *self._middles[community], REACH)
         return Decimal(f"{lon:.6f}"), Decimal(f"{lat:.6f}")
 

@@ -17,7 +17,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--workers", type=int, help="server processes (default: by processors and database)")
+        parser.add_argument(
+            "--workers", type=int, help="server processes (default: by processors and database)"
+        )
 
     def handle(self, *args: Any, host: str, port: int, workers: int | None, **options: Any) -> None:
         if not is_free(host, port):
@@ -46,7 +48,15 @@ def server(host: str, port: int, workers: int) -> list[str]:
         "--workers-kill-timeout": 10,
     }
     words = [str(word) for pair in options.items() for word in pair]
-    return [sys.executable, "-m", "granian", *words, "--respawn-failed-workers", "--no-ws", f"{module}:{attribute}"]
+    return [
+        sys.executable,
+        "-m",
+        "granian",
+        *words,
+        "--respawn-failed-workers",
+        "--no-ws",
+        f"{module}:{attribute}",
+    ]
 
 
 def worker() -> list[str]:

@@ -26,13 +26,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
         if once:
-            while any([job(at=timezone.now(), most=BATCH) for job in JOBS]):
+            while sum(job(at=timezone.now(), most=BATCH) for job in JOBS):
                 pass
             return
         cleared: date | None = None
         with stop_signals() as stop:
             while not stop:
-                if any([_safely(job) for job in JOBS]):
+                if sum(_safely(job) for job in JOBS):
                     continue
                 if cleared != (today := timezone.localdate()):
                     cleared = today

@@ -1,3 +1,4 @@
+from argparse import ArgumentTypeError
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -81,7 +82,7 @@ class Command(ReportingCommand):
 def _pair(text: str) -> tuple[str, str]:
     field, equals, heading = text.partition("=")
     if not equals:
-        raise ValueError(text)
+        raise ArgumentTypeError(f"“{text}”应写成“项目=列名”，例如 body=内容")
     return field.strip(), heading.strip()
 
 

@@ -1,0 +1,84 @@
+import io
+import time
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandError, CommandParser
+from django.utils import timezone
+
+from gongzhi.kernel.people.demo import DEMO_PASSWORD, demo_people, make_demo_people
+from gongzhi.kernel.people.models import Account
+from gongzhi.kernel.record.declarations import SYSTEM
+from gongzhi.kernel.record.reporting import ReportingCommand
+from gongzhi.kernel.registry.declaration import registry
+from gongzhi.kernel.territory.selectors import areas
+from gongzhi.kernel.territory.services import make_grid
+
+PLACES = {"city": "50", "county": "500103", "township": "500103001", "community": "500103001003"}
+GRID = 15
+MARK = (
+    "demo"  # a file of this name makes a home folder that of a demo, for every later command (config/cli.py)
+)
+
+
+class Command(ReportingCommand):
+    help = "Show the platform with generated data: set up, make people and matters once, serve."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("--no-serve", action="store_true", help="only make the data")
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *args: Any, as_json: bool, no_serve: bool, **options: Any) -> None:
+        begun = time.monotonic()
+        call_command("setup", stdout=io.StringIO() if as_json else self.stdout)
+        at = timezone.now()
+        _mark()
+        _make_people(at)
+        facts: dict[str, Any] = {
+            "made": {m.slug: m.demonstrate(at) for m in registry if m.demonstrate},
+            "seconds": round(time.monotonic() - begun, 1),
+            "address": f"http://localhost:{options['port']}/",
+            "password": DEMO_PASSWORD,
+            "people": [{"username": p.username, "name": p.name, "does": str(p.does)} for p in demo_people()],
+        }
+        self.report(facts, _lines(facts), as_json=as_json)
+        self.stdout.flush()
+        if not no_serve:
+            call_command("serve", host=options["host"], port=options["port"])
+
+
+def _mark() -> None:
+    """Make this home a demo's; one that people work with becomes none: its passwords would be known to all."""
+    mark = settings.GONGZHI_HOME / MARK
+    if not mark.exists() and Account.objects.exists():
+        raise CommandError(
+            "这里已经有正式账号，演示数据没有写入，原有数据没有改动。请另选一个空文件夹：GONGZHI_HOME=… gongzhi demo"
+        )
+    mark.write_text("generated data\n", encoding="ascii")
+
+
+def _make_people(at: datetime) -> None:
+    community = PLACES["community"]
+    grid = areas(under=community, length=GRID).first() or make_grid(
+        community=community, name="第一网格", at=at, actor=SYSTEM
+    )
+    make_demo_people(at=at, **PLACES, grid=grid.code)
+
+
+def _lines(facts: dict[str, Any]) -> str:
+    made = sum(facts["made"].values())
+    return "\n".join(
+        (
+            "",
+            f"演示已就绪，用时 {facts['seconds']} 秒。"
+            + (f"新生成 {made} 件事项。" if made else "数据是以前生成的。"),
+            f"网址：{facts['address']}",
+            f"账号（密码都是 {facts['password']}，登录页上也可以一键进入）：",
+            *(f"  {p['username']:<12} {p['name']}  {p['does']}" for p in facts["people"]),
+            "",
+        )
+    )
