@@ -8,16 +8,22 @@ const colour = (name) => getComputedStyle(document.documentElement).getPropertyV
 const TONES = { overdue: "red", soon: "amber", done: "green" };
 
 async function draw(box) {
+  const data = await load(box.dataset.geojson);
+  if (!data.features.length) return say(box, box.dataset.empty);
   const map = L.map(box, { attributionControl: false, scrollWheelZoom: false, zoomControl: false, zoomSnap: 0.25 });
   const credit = [box.dataset.internal, box.dataset.credit].filter(Boolean).join(" · ");
   if (credit) L.control.attribution({ prefix: false }).addAttribution(credit).addTo(map);
   L.control.zoom({ zoomInTitle: box.dataset.in, zoomOutTitle: box.dataset.out }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
   if (box.dataset.tiles) L.tileLayer(box.dataset.tiles, { maxZoom: 18 }).addTo(map);
-  const layer = L.geoJSON(await load(box.dataset.geojson), { style, pointToLayer: point, onEachFeature: label }).addTo(map);
-  const bounds = layer.getBounds();
-  if (bounds.isValid()) map.fitBounds(bounds, { padding: [16, 16], maxZoom: 15 });
+  const layer = L.geoJSON(data, { style, pointToLayer: point, onEachFeature: label }).addTo(map);
+  map.fitBounds(layer.getBounds(), { padding: [16, 16], maxZoom: 15 });
   map.on("focus", () => map.scrollWheelZoom.enable()).on("blur", () => map.scrollWheelZoom.disable());
+}
+
+function say(box, text) {
+  box.textContent = text;
+  box.classList.add("map-text");
 }
 
 async function load(source) {
@@ -50,8 +56,5 @@ function label(feature, layer) {
 }
 
 for (const box of document.querySelectorAll("[data-geojson]")) {
-  draw(box).catch(() => {
-    box.textContent = box.dataset.failed;
-    box.classList.add("p-3");
-  });
+  draw(box).catch(() => say(box, box.dataset.failed));
 }

@@ -1,19 +1,49 @@
-"""Chromium for the journeys; `make test` says where it is."""
+"""One platform and one Chromium for all journeys; `make test` says where Chromium is."""
 
 import os
 import shutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from .running import Site, running
+from .visitor import DESKTOP, Meet, Visitor
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    # Playwright's loop runs in this thread, so Django would take every query here for one made in async code.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     path = os.environ.get("GONGZHI_CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with running(tmp_path_factory.mktemp("home")) as found:
+        yield found
+
+
+@pytest.fixture
+def meet(browser: Browser, site: Site) -> Iterator[Meet]:
+    """Answer a function that makes a visitor with a browser of their own: `meet("community", **PHONE)`."""
+    contexts: list[BrowserContext] = []
+    visitors: list[Visitor] = []
+
+    def made(username: str = "", onward: str = "", **screen: Any) -> Visitor:
+        context = browser.new_context(**{"locale": "zh-CN", "timezone_id": "Asia/Shanghai", **DESKTOP, **screen})
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        visitors.append(visitor := Visitor(context.new_page(), site.url))
+        if username:
+            visitor.sign_in(username, onward)
+        return visitor
+
+    yield made
+    complaints = [complaint for visitor in visitors for complaint in visitor.complaints]
+    for context in contexts:
+        context.close()
+    assert complaints == []

@@ -23,7 +23,8 @@ def database(url: str, home: Path) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}, **query},
+        # Compiling a query of a page costs more than running it.
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}, "options": "-c jit=off", **query},
     }
 
 

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
-from gongzhi.kernel.bodies.models import Duty, DutyList, Organisation
+from gongzhi.kernel.bodies.models import Duty, DutyList, Organisation, Post, Seat
 from gongzhi.lib.codes import after, ancestors, cut
 
 
@@ -61,4 +61,25 @@ def assignable(*, area_code: str, by: Organisation, on: date) -> QuerySet[Organi
         .filter(kind__in=("government", "department", "committee"))
         .exclude(pk=by.pk)
         .order_by("-area_code", "function")
+    )
+
+
+def bodies_in(under: str, *, on: date) -> QuerySet[Organisation]:
+    """Answer the bodies of an area and of those below it."""
+    return Organisation.objects.filter(in_force(on), area_code__gte=under, area_code__lt=after(under))
+
+
+def with_seats(found: QuerySet[Organisation], *, on: date) -> QuerySet[Organisation]:
+    """Load with each body its posts, and with each post as `now` the seats held on a day: three queries."""
+    held = Seat.objects.filter(in_force(on)).order_by("since", "pk")
+    return found.prefetch_related(
+        Prefetch("posts", Post.objects.order_by("pk")), Prefetch("posts__held", held, to_attr="now")
+    )
+
+
+def seats_in(under: str, *, on: date) -> QuerySet[Seat]:
+    """Answer the seats held on a day in the bodies of an area, with post and body."""
+    bodies = bodies_in(under, on=on)
+    return Seat.objects.filter(in_force(on), post__organisation__in=bodies).select_related(
+        "post__organisation"
     )

@@ -1,18 +1,40 @@
-"""Found the offices of every area; keep the list of powers and duties."""
+"""Found the offices of every area; fill their seats; keep the list of powers and duties."""
 
 import csv
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
+from itertools import count
 from pathlib import Path
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from gongzhi.kernel.bodies.models import Duty, DutyList, Organisation
+from gongzhi.kernel.bodies.models import Duty, DutyList, Organisation, Post, Seat
+from gongzhi.kernel.bodies.terms import Span, full_from
+from gongzhi.kernel.people.models import Account
+from gongzhi.kernel.record.declarations import ActorSnapshot, RecordType, declare
+from gongzhi.kernel.record.services import write
 from gongzhi.kernel.territory.models import Area
+from gongzhi.lib.canonical import Json
 from gongzhi.lib.identity import credit_code
 
-GOVERNED = {2: "人民政府", 6: "人民政府"}
+REGISTERED = declare(RecordType("bodies.registered", gettext_lazy("登记组织“{name}”")))
+POST_ADDED = declare(RecordType("bodies.post_added", gettext_lazy("设职务“{title}”，{seats}个席位")))
+SEATED = declare(
+    RecordType("bodies.seated", gettext_lazy("{holder}任{title}，自{since}起"), frozenset({"holder"}))
+)
+UNSEATED = declare(
+    RecordType(
+        "bodies.unseated", gettext_lazy("{holder}自{until}起不再任{title}：{reason}"), frozenset({"holder"})
+    )
+)
+
+
+def stream_of(code: str) -> UUID:
+    """Answer the stream of the record that holds what was done to an organisation."""
+    return uuid5(NAMESPACE_OID, f"gongzhi:organisation:{code}")
 
 
 def office_name(area: Area) -> str:
@@ -60,6 +82,129 @@ def found(
         },
     )
     return organisation
+
+
+@transaction.atomic
+def register(
+    *,
+    kind: str,
+    name: str,
+    area: str,
+    since: date,
+    credit: str = "",
+    at: datetime,
+    actor: ActorSnapshot,
+) -> Organisation:
+    """Register an organisation under the next free code of its kind in an area.
+
+    Raises Area.DoesNotExist; ValueError (in Chinese) for a wrong or taken credit code, or a name known there.
+    """
+    place = Area.objects.select_for_update().get(code=area)
+    if known := Organisation.objects.filter(area_code=area, kind=kind, name=name, until__isnull=True).first():
+        raise ValueError(_("“{name}”已经登记过，没有重复登记。").format(name=known.name))
+    checked = credit_code(credit) if credit else ""
+    if checked and (known := Organisation.objects.filter(credit_code=checked).first()):
+        raise ValueError(_("这个统一社会信用代码已登记在“{name}”名下，请核对。").format(name=known.name))
+    taken = set(Organisation.objects.filter(area_code=area, kind=kind).values_list("code", flat=True))
+    codes = (f"{area}:{kind}-{number}" for number in count(1))
+    code = next(c for c in codes if c not in taken)
+    made = found(code=code, name=name, kind=kind, area_code=place.code, since=since, credit=checked)
+    _note(REGISTERED, made, {"name": name, "kind": kind, "credit": checked}, at=at, actor=actor)
+    return made
+
+
+@transaction.atomic
+def add_post(
+    *, organisation: Organisation, title: str, seats: int, at: datetime, actor: ActorSnapshot
+) -> Post:
+    """Raises ValueError (in Chinese) when the organisation has such a post already."""
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if organisation.posts.filter(title=title).exists():
+        raise ValueError(_("“{body}”已有职务“{title}”。").format(body=organisation.name, title=title))
+    post = Post.objects.create(organisation=organisation, title=title, seats=seats)
+    _note(POST_ADDED, organisation, {"title": title, "seats": seats}, at=at, actor=actor)
+    return post
+
+
+@transaction.atomic
+def seat(
+    *,
+    post: Post,
+    holder: str,
+    account: Account | None = None,
+    since: date,
+    until: date | None = None,
+    at: datetime,
+    actor: ActorSnapshot,
+) -> Seat:
+    """Put somebody in a post in [since, until).
+
+    Raises ValueError (in Chinese) when no seat is free on one of these days, or they hold one already.
+    """
+    post = Post.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=post.pk)
+    if until is not None and until <= since:
+        raise ValueError(_("任期的截止日期应晚于起始日期。"))
+    held = list(post.held.all())
+    if full := full_from([Span(s.since, s.until) for s in held], Span(since, until), seats=post.seats):
+        names = "、".join(s.holder for s in held if Span(s.since, s.until).holds(full))
+        raise ValueError(
+            _("“{title}”共{seats}个席位，{day}已由{names}任满。请先结束其中一人的任期，或改选日期。").format(
+                title=post.title, seats=post.seats, day=full.isoformat(), names=names
+            )
+        )
+    own = Span(since, until)
+    if any(own.meets(Span(s.since, s.until)) and _same(s, holder, account) for s in held):
+        raise ValueError(_("{holder}在这段时间里已经担任“{title}”。").format(holder=holder, title=post.title))
+    made = Seat.objects.create(post=post, account=account, holder=holder, since=since, until=until)
+    _note(SEATED, post.organisation, _seated(made), at=at, actor=actor)
+    return made
+
+
+def _same(held: Seat, holder: str, account: Account | None) -> bool:
+    return held.account_id == account.pk if account and held.account_id else held.holder == holder
+
+
+@transaction.atomic
+def unseat(*, seat: Seat, on: date, reason: str, at: datetime, actor: ActorSnapshot) -> Seat:
+    """End a seat: from `on` it is free. Raises ValueError (in Chinese) for a day outside its term."""
+    held = Seat.objects.select_for_update(of=("self",)).select_related("post__organisation").get(pk=seat.pk)
+    if held.until is not None and held.until <= on:
+        raise ValueError(_("这项任职到{until}已经结束。").format(until=held.until.isoformat()))
+    if on <= held.since:
+        raise ValueError(_("任期自{since}开始，结束日期应晚于这一天。").format(since=held.since.isoformat()))
+    held.until = on
+    held.save(update_fields=["until"])
+    _note(UNSEATED, held.post.organisation, {**_seated(held), "reason": reason}, at=at, actor=actor)
+    return held
+
+
+def _seated(seat: Seat) -> dict[str, Json]:
+    return {
+        "seat": seat.pk,
+        "title": seat.post.title,
+        "holder": seat.holder,
+        "account": str(seat.account_id or ""),
+        "since": seat.since.isoformat(),
+        "until": seat.until.isoformat() if seat.until else "",
+    }
+
+
+def _note(
+    kind: RecordType,
+    organisation: Organisation,
+    payload: dict[str, Json],
+    *,
+    at: datetime,
+    actor: ActorSnapshot,
+) -> None:
+    write(
+        kind,
+        stream=stream_of(organisation.code),
+        area=organisation.area_code,
+        actor=actor,
+        at=at,
+        payload=payload,
+    )
 
 
 @transaction.atomic

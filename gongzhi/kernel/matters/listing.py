@@ -1,6 +1,6 @@
 """The list of matters behind an address: filters, order, pages by cursor."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
@@ -73,7 +73,9 @@ def matching(filters: Filters, actor: Actor, *, at: datetime) -> QuerySet[Matter
         found = found.filter(kind_id__startswith=filters.kind)
     if filters.channel:
         found = found.filter(channel=filters.channel)
-    return found.filter(_due(filters.due, at), _words(filters.q))
+    return found.filter(
+        _due(filters.due, at), _words(filters.q, [filters.area] if filters.area else actor.scopes)
+    )
 
 
 def _due(due: str, at: datetime) -> Q:
@@ -88,11 +90,11 @@ def _due(due: str, at: datetime) -> Q:
     return conditions.get(due, Q())
 
 
-def _words(q: str) -> Q:
+def _words(q: str, within: Iterable[str]) -> Q:
     if not q:
         return Q()
     number = tidy_number(q)
-    return Q(number=number) if is_matter_number(number) else search.matching(q)
+    return Q(number=number) if is_matter_number(number) else search.matching(q, within=list(within))
 
 
 def page(found: QuerySet[Matter], filters: Filters) -> Page:

@@ -11,6 +11,9 @@ from gongzhi.kernel.people import personal
 from gongzhi.kernel.people.actor import ANONYMOUS, Actor, Grant
 from gongzhi.kernel.people.models import Account, ApiKey, Mandate, Resident
 from gongzhi.kernel.people.vocabulary import Role
+from gongzhi.kernel.record.declarations import ActorSnapshot, official
+from gongzhi.kernel.territory.selectors import full_name
+from gongzhi.lib.codes import after
 from gongzhi.lib.identity import identity_number, phone_number
 
 
@@ -21,6 +24,24 @@ def in_force(on: date) -> Q:
 
 def mandates_of(account: Account, on: date) -> QuerySet[Mandate]:
     return Mandate.objects.filter(in_force(on), account=account).order_by("area_code", "role")
+
+
+def mandates_in(under: str, *, role: Role, on: date) -> QuerySet[Mandate]:
+    """Answer the mandates of a role at and below an area that hold on `on` or begin later, with their accounts."""
+    lasting = Q(until__isnull=True) | Q(until__gt=on)
+    found = Mandate.objects.filter(lasting, role=role, area_code__gte=under, area_code__lt=after(under))
+    return found.select_related("account").order_by("area_code", "since", "pk")
+
+
+def area_at_hand(actor: Actor, *asked: str) -> str:
+    """Answer the first of `asked` that the actor may read as an officer, else the first of their areas, else ''."""
+    return next((code for code in (*asked, *actor.scopes) if code and actor.reads(code)), "")
+
+
+def snapshot_by(actor: Actor, grant: Grant) -> ActorSnapshot:
+    """Answer what the record keeps of an actor who acts by this mandate."""
+    office = f"{full_name(grant.area)} {official(grant.role.label)}"
+    return actor.snapshot(role=grant.role, office=office, area=grant.area)
 
 
 def actor_of(account: AbstractBaseUser | AnonymousUser, on: date) -> Actor:
@@ -66,6 +87,12 @@ def account_of_phone(phone: str) -> Account | None:
     except ValueError:
         return None
     return Account.objects.filter(phone_index=index, phone_verified=True).first()
+
+
+def find_account(text: str) -> Account | None:
+    """Answer the account in use with this username, else the one that proved to hold this phone."""
+    named = Account.objects.filter(username=text.strip()).first() or account_of_phone(text)
+    return named if named and named.is_active else None
 
 
 def phone_of(account: Account) -> str:

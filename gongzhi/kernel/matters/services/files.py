@@ -66,9 +66,9 @@ def _picture(content: bytes, mime: str, name: str) -> Checked:
         with Image.open(io.BytesIO(content)) as image:
             place = _place(image)
             upright = ImageOps.exif_transpose(image)
+            clear = mime != "image/jpeg" and upright.has_transparency_data
+            upright = upright.convert("RGBA" if clear else "RGB")  # a palette would not come along
             upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-            if mime == "image/jpeg":
-                upright = upright.convert("RGB")
             out = io.BytesIO()
             bare = Image.new(upright.mode, upright.size)
             bare.paste(upright)

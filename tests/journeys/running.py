@@ -1,0 +1,96 @@
+"""The platform as its operators run it: `setup` on an empty home folder, then `serve` with its worker."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import psycopg
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60  # seconds until the server answers, or has stopped
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the server answers, and what it wrote to its terminal."""
+
+    url: str
+    log: Path
+
+    def code_sent_to(self, phone: str) -> str:
+        """Answer the newest code that the console gateway showed for a phone."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            sent = re.findall(rf"SMS → \S*{phone}\] .*?验证码(\d+)", self.log.read_text("utf-8"))
+            if sent:
+                return str(sent[-1])
+            time.sleep(0.1)
+        raise AssertionError(f"no code was sent to {phone}: {self.log.read_text('utf-8')[-2000:]}")
+
+
+@contextmanager
+def own_database() -> Iterator[str]:
+    """Answer the URL of a database of our own beside that of DATABASE_URL; '' for SQLite in the home folder."""
+    given = os.environ.get("DATABASE_URL", "")
+    if not given.startswith("postgres"):
+        yield ""
+        return
+    name = f"journeys_{os.getpid()}"
+    with closing(psycopg.connect(given, autocommit=True)) as server:
+        server.execute(f"CREATE DATABASE {name}".encode())
+        yield urlsplit(given)._replace(path=f"/{name}").geturl()
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@contextmanager
+def running(home: Path) -> Iterator[Site]:
+    with own_database() as database:
+        own = {k: v for k, v in os.environ.items() if not k.startswith(("GONGZHI_", "DATABASE_URL"))}
+        env = own | {
+            "DJANGO_SETTINGS_MODULE": "gongzhi.config.settings.base",
+            "GONGZHI_HOME": str(home),
+            "GONGZHI_DEMO": "1",
+            "DATABASE_URL": database,
+        }
+        subprocess.run(
+            [sys.executable, "-m", "tests.journeys.world"],
+            cwd=ROOT,
+            env=env,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        with closing(socket.create_server(("127.0.0.1", 0))) as probe:
+            port = probe.getsockname()[1]
+        site = Site(f"http://localhost:{port}", home / "serve.log")  # passkeys want a name, not an address
+        command = [sys.executable, "manage.py", "serve", "--port", str(port), "--workers", "1"]
+        with (
+            site.log.open("w") as log,
+            subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log) as serving,
+        ):
+            try:
+                _wait_for(site, serving)
+                yield site
+            finally:
+                serving.terminate()
+                serving.wait(PATIENCE)
+
+
+def _wait_for(site: Site, serving: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + PATIENCE
+    while serving.poll() is None and time.monotonic() < until:
+        try:
+            with urlopen(f"{site.url}/healthz", timeout=5) as answer:
+                assert answer.status == 200
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"the server does not answer: {site.log.read_text('utf-8')}")
