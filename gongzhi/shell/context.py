@@ -42,6 +42,10 @@ class Frame:
         self.request = request
 
     @property
+    def tiles(self) -> str:
+        return str(settings.TILE_URL)
+
+    @property
     def demo(self) -> bool:
         return bool(settings.DEMO)
 

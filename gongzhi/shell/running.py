@@ -1,6 +1,7 @@
 """Keep programs running: start them, start them again when they die, stop them together."""
 
 import contextlib
+import http.client
 import os
 import signal
 import socket
@@ -107,10 +108,12 @@ def supervise(
                 child.wait(until)
 
 
-def listens(host: str, port: int) -> bool:
-    """Does somebody answer at this address?"""
-    with contextlib.suppress(OSError), socket.create_connection((host, port), timeout=1):
-        return True
+def answers(host: str, port: int) -> bool:
+    """Does a web server answer at this address, whatever it says?"""
+    probe = http.client.HTTPConnection(host, port, timeout=2)
+    with contextlib.closing(probe), contextlib.suppress(OSError, http.client.HTTPException):
+        probe.request("HEAD", "/", headers={"Host": "localhost"})
+        return probe.getresponse().status > 0
     return False
 
 

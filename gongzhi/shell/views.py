@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongzhi.kernel.people.audience import ActorRequest, audience, officer, public
 from gongzhi.kernel.people.vocabulary import Audience
-from gongzhi.kernel.registry.declaration import registry
+from gongzhi.kernel.registry.declaration import Module, registry
 from gongzhi.shell.context import address, may_choose
 from gongzhi.shell.letter import SECTIONS, SYSTEMS, systems_of
 
@@ -33,21 +33,25 @@ def home(request: ActorRequest) -> HttpResponse:
 @public
 @require_safe
 def letter(request: HttpRequest) -> HttpResponse:
-    """Every system of the letter under the section that asks for it first, and whether it runs here."""
-    links = answers()
+    """Every system of the letter under the section that asks for it first, and where it runs here."""
+    answering = answers()
     sections = []
     for section in SECTIONS:
         mine = systems_of(section)
-        own = [(s, links.get(s.id, "")) for s in mine if s.sections[0] == section.id]
+        own = [(s, answering.get(s.id, [])) for s in mine if s.sections[0] == section.id]
         sections.append((section, own, [s for s in mine if s.sections[0] != section.id]))
-    context = {"sections": sections, "running": len(links), "total": len(SYSTEMS)}
+    context = {"sections": sections, "running": len(answering), "total": len(SYSTEMS)}
     return render(request, "shell/letter.html", context)
 
 
-def answers() -> dict[str, str]:
-    """Answer the address where each system that runs is used, as the modules declare it."""
-    claims = [claim for module in registry for claim in module.systems.items()]
-    return {system: href for system, url in claims if (href := address(url))}
+def answers() -> dict[str, list[tuple[Module, str]]]:
+    """Answer the modules in which each system runs, and the address where each is used."""
+    found: dict[str, list[tuple[Module, str]]] = {}
+    for module in registry:
+        for system, url in module.systems.items():
+            if href := address(url):
+                found.setdefault(system, []).append((module, href))
+    return found
 
 
 @public

@@ -1,5 +1,6 @@
 """Find areas by code, by day, by name, by place; name them as on a day."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -58,9 +59,22 @@ def full_name(code: str, day: date | None = None) -> str:
     The names are those of `day` (None: the latest), without the office where the place is meant.
     Raises Area.DoesNotExist.
     """
-    path = [c for c in reversed(ancestors(code)) if len(c) > CITY] + [code]
-    names = _names(path, day or date.max)
-    return "".join(short_name(c, names[c]) for c in path if c in names)
+    names = _names(_path(code), day or date.max)
+    return _joined(code, names)
+
+
+def full_names(codes: Collection[str]) -> dict[str, str]:
+    """Answer the latest full names of known areas, all in one query."""
+    names = _names([step for code in codes for step in _path(code)], date.max) if codes else {}
+    return {code: _joined(code, names) for code in codes}
+
+
+def _path(code: str) -> list[str]:
+    return [*(c for c in reversed(ancestors(code)) if len(c) > CITY), code]
+
+
+def _joined(code: str, names: dict[str, str]) -> str:
+    return "".join(short_name(c, names[c]) for c in _path(code) if c in names)
 
 
 def _names(codes: list[str], day: date) -> dict[str, str]:
@@ -116,6 +130,7 @@ __all__ = [
     "district_at",
     "find",
     "full_name",
+    "full_names",
     "get_area",
     "name_on",
     "options",

@@ -23,7 +23,7 @@ from gongzhi.kernel.people.models import Resident
 from gongzhi.kernel.people.vocabulary import Audience, Role
 from gongzhi.kernel.record.declarations import ActorSnapshot, official
 from gongzhi.kernel.territory.models import Area
-from gongzhi.kernel.territory.selectors import boundaries, children, find, full_name
+from gongzhi.kernel.territory.selectors import boundaries, children, find, full_name, full_names
 from gongzhi.lib.codes import ancestors
 
 from . import selectors
@@ -55,7 +55,7 @@ def report(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def register(request: ActorRequest) -> HttpResponse:
     """A worker registers what somebody told them; a grid worker what they saw."""
-    scope = request.actor.scopes[0]
+    scope = request.session.get("area") or request.actor.scopes[0]
     area = _chosen(request) or (scope if len(scope) >= COMMUNITY else "")
     if not area or "where" in request.GET:
         return _where(request, "cases:register", under=request.GET.get("under", scope))
@@ -86,10 +86,12 @@ def _where(request: ActorRequest, back: str, *, under: str) -> HttpResponse:
     area = Area.objects.filter(pk=under).first()
     under = area.code if area else "50"
     rows = list(find(words, under)[:40]) if words else list(children(under))
+    hits = full_names([row.code for row in rows]) if words else {}  # names repeat all over the city
+    found = [(row, hits.get(row.code, row.name)) for row in rows]
     trail = [
         (c, full_name(c)) for c in [*reversed(ancestors(under)), under] if Area.objects.filter(pk=c).exists()
     ]
-    context = {"rows": rows, "words": words, "trail": trail, "under": under, "back": back}
+    context = {"rows": found, "words": words, "trail": trail, "under": under, "back": back}
     return render(request, "cases/where.html", context)
 
 
@@ -233,12 +235,13 @@ def published(request: ActorRequest) -> HttpResponse:
 @public
 @require_GET
 def points(request: ActorRequest) -> JsonResponse:
-    """GeoJSON for the public map: the districts, and published answers to about 100 metres, never nearer."""
-    drawn = boundaries()
-    features = list(drawn["features"])
-    for case in selectors.published().filter(lon__isnull=False)[:500]:
-        features.append(selectors.point(case))
-    return JsonResponse({**drawn, "features": features})
+    """GeoJSON for the map of published answers, to about 100 metres, never nearer.
+
+    The boundaries bear no map approval number: officers see them, marked as internal, everybody else only points.
+    """
+    found = selectors.published().filter(lon__isnull=False)[:500]
+    drawn = boundaries()["features"] if request.actor.officer else []
+    return JsonResponse({"type": "FeatureCollection", "features": [*drawn, *map(selectors.point, found)]})
 
 
 @public

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Substr
 
 from gongzhi.kernel.matters.models import Matter
@@ -84,23 +84,22 @@ def sent_before(grid: str, *, on: date) -> QuerySet[Posting]:
 
 def reported_in(grid: str, *, since: datetime) -> int:
     """Answer how many matters a grid brought in by its own worker's report."""
-    return Matter.objects.filter(
-        area_code=grid, channel=Matter.Channel.GRID, opened_at__gte=since
-    ).count()
+    return Matter.objects.filter(area_code=grid, channel=Matter.Channel.GRID, opened_at__gte=since).count()
 
 
 def below(area: str, *, on: date) -> list[Below]:
     """Answer the areas one level down with their grids, counted in two grouped queries."""
-    length = BELOW[len(area)]
-    cut = Substr("code", 1, length)
-    grids = Counter(dict(_grouped(areas(under=area, length=GRID).annotate(cut=cut))))
+    found = areas(under=area, length=GRID)
     held = workers_in(area, on=on).filter(since__lte=on).values("area_code")
-    manned = Counter(dict(_grouped(areas(under=area, length=GRID).filter(code__in=held).annotate(cut=cut))))
+    grids = _counted(found, BELOW[len(area)])
+    manned = _counted(found.filter(code__in=held), BELOW[len(area)])
     return [Below(a, grids[a.code], grids[a.code] - manned[a.code]) for a in children(area)]
 
 
-def _grouped(found: QuerySet[Area]) -> QuerySet[Area, tuple[str, int]]:
-    return found.order_by().values_list("cut").annotate(n=Count("pk")).values_list(F("cut"), "n")
+def _counted(found: QuerySet[Area], length: int) -> Counter[str]:
+    """Count areas by their codes cut to a length."""
+    cut = found.order_by().annotate(place=Substr("code", 1, length))
+    return Counter({row["place"]: row["n"] for row in cut.values("place").annotate(n=Count("pk"))})
 
 
 def story(grid: str) -> list[dict[str, object]]:

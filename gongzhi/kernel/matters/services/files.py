@@ -1,6 +1,7 @@
 """Files: known by their content, limited in size, stored once, pictures freed of their EXIF data."""
 
 import io
+import struct
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -13,7 +14,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.models import Attachment, Matter
@@ -30,6 +31,8 @@ DOCUMENTS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+# What Pillow raises for pictures that are damaged, or would unfold without end.
+BROKEN = (OSError, ValueError, SyntaxError, EOFError, struct.error, Image.DecompressionBombError)
 LONGEST_SIDE = 2560
 GPS_IFD = 0x8825
 
@@ -73,7 +76,7 @@ def _picture(content: bytes, mime: str, name: str) -> Checked:
             bare = Image.new(upright.mode, upright.size)
             bare.paste(upright)
             bare.save(out, PICTURES[mime], quality=85)
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
+    except BROKEN as error:
         raise Refused(_("图片“{name}”打不开，可能已损坏，没有收下。").format(name=name)) from error
     return Checked(out.getvalue(), mime, place)
 

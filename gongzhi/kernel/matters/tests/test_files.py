@@ -209,19 +209,19 @@ def test_a_broken_picture_is_refused_in_words(form: str) -> None:
 
 
 @pytest.mark.filterwarnings(
-    "ignore:Truncated File Read", "ignore:Corrupt EXIF data", "ignore:Metadata Warning"
+    "ignore::UserWarning"
 )
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
-@pytest.mark.parametrize("seed", range(20))
-def test_a_damaged_picture_is_kept_or_refused_and_nothing_else(form: str, seed: int) -> None:
-    chance = random.Random(f"{form}{seed}")
-    content = bytearray(picture(form, size=(60, 60), exif=exif()))
-    for _n in range(chance.randint(1, 12)):
-        content[chance.randrange(8, min(len(content), 400))] = chance.randrange(256)
-    try:
-        assert opened(check(upload(bytes(content))).content).size
-    except Refused as why:
-        assert "没有收下" in str(why)
+def test_a_damaged_picture_is_kept_or_refused_and_nothing_else(form: str) -> None:
+    whole = picture(form, size=(60, 60), exif=exif())
+    for seed in range(150):
+        chance, content = random.Random(seed), bytearray(whole)
+        for _n in range(chance.randint(1, 12)):
+            content[chance.randrange(8, min(len(content), 400))] = chance.randrange(256)
+        try:
+            assert opened(check(upload(bytes(content))).content).size
+        except Refused as why:
+            assert "没有收下" in str(why)
 
 
 def test_a_picture_that_unfolds_without_end_is_refused() -> None:

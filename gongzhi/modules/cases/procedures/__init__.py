@@ -11,7 +11,7 @@ from .waiting import WAITING
 
 OPENED = record_type(
     "opened",
-    _("登记为“{kind_name}”，由{body}受理，{due} 前答复"),
+    _("登记为“{kind_name}”，交{body}，{due} 前告知是否受理"),
     "title",
     "body_text",
     "address",

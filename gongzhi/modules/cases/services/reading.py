@@ -58,7 +58,9 @@ def table(path: Path) -> Iterator[Table]:
         first = next(_filled(lines), None)
         if first is None or first.fault:
             reason = first.fault if first else _("文件里没有内容")
-            raise Unreadable(_("“{name}”读不出表头：{why}。").format(name=path.name, why=reason))
+            raise Unreadable(
+                _("“{name}”读不出表头：{why}。没有导入任何内容。").format(name=path.name, why=reason)
+            )
         header = [str(cell).strip() for cell in first.cells]
         yield Table(header, (_fitted(line, header) for line in _filled(lines)))
 
@@ -139,8 +141,8 @@ def _csv(path: Path) -> Generator[Line, None, None]:
             number = rows.line_num + 1
             try:
                 cells = next(rows, None)
-            except csv.Error as error:
-                why = _("到第{last}行为止的引号或长度不对（{error}）").format(last=rows.line_num, error=error)
+            except csv.Error:
+                why = _("引号没有成对，或者一格过长（到第{last}行为止）").format(last=rows.line_num)
                 yield Line(number, [], why)
                 continue
             if cells is None:

@@ -15,6 +15,7 @@ from gongzhi.kernel.record.reporting import ReportingCommand
 from gongzhi.kernel.registry.declaration import registry
 from gongzhi.kernel.territory.selectors import areas
 from gongzhi.kernel.territory.services import make_grid
+from gongzhi.shell.management.commands.serve import address
 
 PLACES = {"city": "50", "county": "500103", "township": "500103001", "community": "500103001003"}
 GRID = 15
@@ -41,7 +42,7 @@ class Command(ReportingCommand):
         facts: dict[str, Any] = {
             "made": {m.slug: m.demonstrate(at) for m in registry if m.demonstrate},
             "seconds": round(time.monotonic() - begun, 1),
-            "address": f"http://localhost:{options['port']}/",
+            "address": address(options["host"], options["port"]),
             "password": DEMO_PASSWORD,
             "people": [{"username": p.username, "name": p.name, "does": str(p.does)} for p in demo_people()],
         }

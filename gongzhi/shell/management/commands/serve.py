@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
-from gongzhi.shell.running import is_free, listens, supervise
+from gongzhi.shell.running import answers, is_free, supervise
 
 THREADS = 4
 
@@ -26,14 +26,23 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{host}:{port} 已被别的程序占用，服务没有启动。请先停掉它，或用 --port 换一个端口。"
             )
-        shown = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0', '::') else host}:{port}/"  # noqa: S104
         supervise(
             {"网站": server(host, port, workers or _processes()), "后台": worker()},
-            ready=lambda: listens(host, port),
-            on_ready=lambda: self.stdout.write(f"服务已启动：{shown} （按 Ctrl+C 停止）"),
-            on_death=lambda name, code: self.stderr.write(f"{name}进程意外退出（{code}），即将重新启动。"),
+            ready=lambda: answers(host, port),
+            on_ready=lambda: self._tell(f"服务已启动：{address(host, port)} （按 Ctrl+C 停止）"),
+            on_death=lambda name, code: self._tell(f"{name}进程意外退出（{code}），即将重新启动。"),
         )
-        self.stdout.write("服务已停止。")
+        self._tell("服务已停止。")
+
+    def _tell(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
+
+
+def address(host: str, port: int) -> str:
+    """Answer what to type into a browser on this machine; passkeys work at localhost only."""
+    everywhere = ("127.0.0.1", "0.0.0.0", "::")  # noqa: S104 -- compared, not bound
+    return f"http://{'localhost' if host in everywhere else host}:{port}/"
 
 
 def server(host: str, port: int, workers: int) -> list[str]:

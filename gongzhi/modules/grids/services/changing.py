@@ -21,11 +21,10 @@ from gongzhi.kernel.record.services import write
 from gongzhi.kernel.territory.models import Area
 from gongzhi.kernel.territory.services import close_grid, make_grid, rename_grid, stream_of
 from gongzhi.lib.canonical import Json
-
-from .models import Posting
-from .policies import may_manage
-from .selectors import sent_to, workers_in
-from .vocabulary import CLOSED, POSTED, WITHDRAWN, Sent
+from gongzhi.modules.grids.models import Posting
+from gongzhi.modules.grids.policies import may_manage
+from gongzhi.modules.grids.selectors import sent_to, workers_in
+from gongzhi.modules.grids.vocabulary import CLOSED, POSTED, WITHDRAWN, Sent
 
 
 @contextmanager
@@ -111,9 +110,7 @@ def appoint(
 
 
 @transaction.atomic
-def dismiss(
-    *, grid: str, mandate: Mandate, on: date, reason: str, actor: Actor, at: datetime
-) -> Mandate:
+def dismiss(*, grid: str, mandate: Mandate, on: date, reason: str, actor: Actor, at: datetime) -> Mandate:
     """End a worker's term from `on`. Raises Refused for a day that has passed: who held it then, held it."""
     by = _by(actor, grid)
     if (mandate.role, mandate.area_code) != (Role.GRID_WORKER, grid):

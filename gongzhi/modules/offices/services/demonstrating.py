@@ -1,0 +1,98 @@
+"""Generate the demo's bodies: in each community with grids its party organisation, an owners' committee, a company.
+
+data/demo_posts.csv says who sits where: a number is one person of the community, so that 0 heads two bodies.
+"""
+
+import csv
+import random
+from datetime import date, datetime
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from gongzhi.kernel.bodies.models import Organisation, Seat
+from gongzhi.kernel.bodies.services import add_post, register, seat
+from gongzhi.kernel.record.declarations import SYSTEM
+from gongzhi.kernel.territory.models import Area
+from gongzhi.kernel.territory.selectors import areas
+from gongzhi.kernel.territory.vocabulary import COMMUNITY, GRID, short_name
+
+DISTRICT = "500103"
+SEED = 20260502
+POSTS = Path(__file__).parents[1] / "data" / "demo_posts.csv"
+TERM = 5  # years: 居民委员会组织法 14, 村民委员会组织法 14
+PEOPLE = 12
+APART = 4  # in each fourth community somebody else than the secretary is director
+FAMILY = "王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗"
+GIVEN = [
+    "建华",
+    "秀英",
+    "志强",
+    "丽萍",
+    "国庆",
+    "晓红",
+    "明辉",
+    "桂芳",
+    "海波",
+    "春梅",
+    "永刚",
+    "雪梅",
+    "德胜",
+    "玉兰",
+]
+
+
+@transaction.atomic
+def demonstrate(at: datetime) -> int:
+    """Generate the demo's bodies, posts and seats, all or none. Answers how many bodies; 0 where seats exist."""
+    if Seat.objects.exists():
+        return 0
+    chance = random.Random(SEED)  # noqa: S311 -- a demo, no secret
+    codes = {grid.code[:COMMUNITY] for grid in areas(under=DISTRICT, length=GRID)}
+    since = date(timezone.localdate(at).year - 2, 1, 15)
+    places = areas(length=COMMUNITY).filter(code__in=codes)
+    return sum(_furnish(area, n, since, at, chance) for n, area in enumerate(places, start=1))
+
+
+def _furnish(area: Area, number: int, since: date, at: datetime, chance: random.Random) -> int:
+    """Register the bodies of a community, with who sat in their posts before and who does now."""
+    names = _names(chance)
+    bodies = _bodies(area, since, at)
+    apart = number % APART == 0
+    for row in rows():
+        post = add_post(
+            organisation=bodies[row["kind"]], title=row["title"], seats=int(row["seats"]), at=at, actor=SYSTEM
+        )
+        first = [PEOPLE - 1] if apart and post.title == "主任" else map(int, row["persons"].split())
+        for start, people in ((since.replace(year=since.year - TERM), [PEOPLE]), (since, first)):
+            until = start.replace(year=start.year + TERM)
+            for person in people:
+                seat(post=post, holder=names[person], since=start, until=until, at=at, actor=SYSTEM)
+    return len(bodies)
+
+
+def rows() -> list[dict[str, str]]:
+    with POSTS.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _bodies(area: Area, since: date, at: datetime) -> dict[str, Organisation]:
+    """Answer the bodies of a community by kind; the committee is there already."""
+    place, kinds = short_name(area.code, area.name), Organisation.Kind
+    names = {
+        kinds.PARTY.value: f"中共{place}委员会",
+        kinds.OWNERS.value: f"{place}一号院业主委员会",
+        kinds.PROPERTY.value: f"{place}一号院物业服务中心",
+    }
+    made = {
+        kind: register(kind=kind, name=name, area=area.code, since=since, at=at, actor=SYSTEM)
+        for kind, name in names.items()
+    }
+    return {kinds.COMMITTEE.value: Organisation.objects.get(code=area.code), **made}
+
+
+def _names(chance: random.Random) -> list[str]:
+    """Answer made-up names, none twice; one more than sit today: whoever sat before."""
+    every = [family + given for family in FAMILY for given in GIVEN]
+    return chance.sample(every, PEOPLE + 1)
