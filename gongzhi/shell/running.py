@@ -112,7 +112,7 @@ def answers(host: str, port: int) -> bool:
     """Does a web server answer at this address, whatever it says?"""
     probe = http.client.HTTPConnection(host, port, timeout=2)
     with contextlib.closing(probe), contextlib.suppress(OSError, http.client.HTTPException):
-        probe.request("HEAD", "/", headers={"Host": "localhost"})
+        probe.request("GET", "/healthz", headers={"Host": "localhost"})
         return probe.getresponse().status > 0
     return False
 

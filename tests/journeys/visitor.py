@@ -74,6 +74,27 @@ class Visitor:
         self.page.wait_for_load_state()
         self.look()
 
+    def take(self, verb: str, **said: str | bool) -> None:
+        """Take a step of the matter before us; `said`: what is handed in, by its label."""
+        step = self.step(verb)
+        step.locator("summary").click()
+        for label, value in said.items():
+            field = step.get_by_label(label)
+            field.set_checked(value) if isinstance(value, bool) else field.fill(value)
+        self.click(f"确认{verb}", within=step)
+
+    def step(self, verb: str) -> Locator:
+        return self.page.locator("details.step").filter(
+            has=self.page.get_by_text(verb, exact=True).and_(self.page.locator("summary"))
+        )
+
+    def timeline(self) -> list[tuple[str, str]]:
+        """Answer what was done, and when and by whom, as it stands on the page."""
+        lines = self.page.locator(".timeline > li")
+        return [
+            (line.locator(".sentence").inner_text(), line.locator(".when").inner_text()) for line in lines.all()
+        ]
+
     def reads(self, *texts: str) -> None:
         for text in texts:
             expect(self.page.locator("body")).to_contain_text(text)

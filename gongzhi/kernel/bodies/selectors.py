@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Min, Prefetch, Q, QuerySet
 
 from gongzhi.kernel.bodies.models import Duty, DutyList, Organisation, Post, Seat
 from gongzhi.lib.codes import after, ancestors, cut
@@ -34,13 +34,20 @@ def office(area_code: str, *, on: date, function: str = "") -> Organisation:
     """Answer the department of `function` there, else the general office there, else one level up."""
     path = [area_code, *ancestors(area_code)]
     found = Organisation.objects.filter(in_force(on), area_code__in=path, function__in={"", function})
-    general = found.filter(kind__in=(Organisation.Kind.GOVERNMENT, Organisation.Kind.COMMITTEE))
+    general = found & general_offices()
     departments = found.filter(kind=Organisation.Kind.DEPARTMENT).exclude(function="")
     by_area = {o.area_code: o for o in general} | {o.area_code: o for o in departments if function}
     for code in path:
         if code in by_area:
             return by_area[code]
+    first = general_offices().filter(area_code__in=path).aggregate(first=Min("since"))["first"]
+    if first and on < first:  # older than our lists of areas: by the first of them
+        return office(area_code, on=first, function=function)
     raise LookupError(f"no office above {area_code}")
+
+
+def general_offices() -> QuerySet[Organisation]:
+    return Organisation.objects.filter(kind__in=(Organisation.Kind.GOVERNMENT, Organisation.Kind.COMMITTEE))
 
 
 def above(organisation: Organisation, *, on: date) -> Organisation | None:

@@ -67,7 +67,8 @@ def act(
     clocks.refresh(matter)
     matter.version += 1
     matter.save()
-    enlist(matter)
+    if taken.hands_in:  # only what was handed in can change the words it is found by
+        enlist(matter)
     return entry
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from django.db.models import Case, F, QuerySet, Value, When
+
 from gongzhi.kernel.deadlines.selectors import calendar
 from gongzhi.kernel.matters.declarations import PROCEDURES, Procedure, TermRule
 from gongzhi.kernel.matters.models import Clock, Kind, Matter
@@ -66,13 +68,19 @@ def patience(at: datetime) -> datetime:
 
 
 def stop(matter: Matter, rules: Iterable[str], *, at: datetime) -> None:
-    live = matter.clocks.exclude(state=Clock.State.STOPPED).filter(rule__in=list(rules))
-    live.update(state=Clock.State.STOPPED, stopped_at=at, next_at=None)
+    _stop(matter.clocks.filter(rule__in=list(rules)), at=at)
 
 
 def stop_all(matter: Matter, *, at: datetime) -> None:
-    live = matter.clocks.exclude(state=Clock.State.STOPPED)
-    live.update(state=Clock.State.STOPPED, stopped_at=at, next_at=None)
+    _stop(matter.clocks.all(), at=at)
+
+
+def _stop(clocks: QuerySet[Clock], *, at: datetime) -> None:
+    """Stop what still lives. What ends late stays red, whether or not the worker had come to see it."""
+    late = When(state=Clock.State.RUNNING, due_at__lt=at, then=Value(Clock.Colour.RED.value))
+    live = clocks.exclude(state=Clock.State.STOPPED)
+    colour = Case(late, default=F("colour"))
+    live.update(colour=colour, state=Clock.State.STOPPED, stopped_at=at, next_at=None)
 
 
 def pause_all(matter: Matter, *, at: datetime) -> None:

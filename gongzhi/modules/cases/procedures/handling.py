@@ -33,7 +33,7 @@ HANDLING = (
     ),
     Step(
         key="answer_now",
-        verb=_("当场答复"),
+        verb=_("直接答复"),
         outcome=_("直接答复反映人，请其评价。"),
         sources=(S.REGISTERED,),
         target=S.ANSWERED,
@@ -41,7 +41,7 @@ HANDLING = (
         starts=("rating",),
         hands_in=ANSWER,
         law=petitions("二十三条"),
-        records=record_type("answered_at_once", _("当场答复"), "answer", "public_title"),
+        records=record_type("answered_at_once", _("直接答复"), "answer", "public_title"),
     ),
     Step(
         key="decline",

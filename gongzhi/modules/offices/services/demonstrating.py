@@ -17,13 +17,15 @@ from gongzhi.kernel.record.declarations import SYSTEM
 from gongzhi.kernel.territory.models import Area
 from gongzhi.kernel.territory.selectors import areas
 from gongzhi.kernel.territory.vocabulary import COMMUNITY, GRID, short_name
+from gongzhi.modules.offices.vocabulary import HEADS
 
 DISTRICT = "500103"
 SEED = 20260502
 POSTS = Path(__file__).parents[1] / "data" / "demo_posts.csv"
 TERM = 5  # years: 居民委员会组织法 14, 村民委员会组织法 14
-PEOPLE = 12
+PEOPLE, OTHER, BEFORE = 14, 12, 13  # persons 0 to 11 are named in the file
 APART = 4  # in each fourth community somebody else than the secretary is director
+DIRECTOR = ("committee", "主任")
 FAMILY = "王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗"
 GIVEN = [
     "建华",
@@ -57,19 +59,23 @@ def demonstrate(at: datetime) -> int:
 
 def _furnish(area: Area, number: int, since: date, at: datetime, chance: random.Random) -> int:
     """Register the bodies of a community, with who sat in their posts before and who does now."""
-    names = _names(chance)
+    names = chance.sample([family + given for family in FAMILY for given in GIVEN], PEOPLE)
     bodies = _bodies(area, since, at)
-    apart = number % APART == 0
     for row in rows():
-        post = add_post(
-            organisation=bodies[row["kind"]], title=row["title"], seats=int(row["seats"]), at=at, actor=SYSTEM
-        )
-        first = [PEOPLE - 1] if apart and post.title == "主任" else map(int, row["persons"].split())
-        for start, people in ((since.replace(year=since.year - TERM), [PEOPLE]), (since, first)):
-            until = start.replace(year=start.year + TERM)
-            for person in people:
+        kind, title = row["kind"], row["title"]
+        post = add_post(organisation=bodies[kind], title=title, seats=int(row["seats"]), at=at, actor=SYSTEM)
+        people = [int(person) for person in row["persons"].split()]
+        if (kind, title) == DIRECTOR and number % APART == 0:
+            people = [OTHER]
+        for start, sat in ((_years(since, -TERM), [BEFORE] * (HEADS.get(kind) == title)), (since, people)):
+            for person in sat:
+                until = _years(start, TERM)
                 seat(post=post, holder=names[person], since=start, until=until, at=at, actor=SYSTEM)
     return len(bodies)
+
+
+def _years(day: date, years: int) -> date:
+    return day.replace(year=day.year + years)
 
 
 def rows() -> list[dict[str, str]]:
@@ -90,9 +96,3 @@ def _bodies(area: Area, since: date, at: datetime) -> dict[str, Organisation]:
         for kind, name in names.items()
     }
     return {kinds.COMMITTEE.value: Organisation.objects.get(code=area.code), **made}
-
-
-def _names(chance: random.Random) -> list[str]:
-    """Answer made-up names, none twice; one more than sit today: whoever sat before."""
-    every = [family + given for family in FAMILY for given in GIVEN]
-    return chance.sample(every, PEOPLE + 1)

@@ -54,7 +54,7 @@ def server(host: str, port: int, workers: int) -> list[str]:
         "--workers": workers,
         "--blocking-threads": THREADS,
         "--log-level": "warning",
-        "--workers-kill-timeout": 10,
+        "--workers-kill-timeout": 5,
     }
     words = [str(word) for pair in options.items() for word in pair]
     return [
