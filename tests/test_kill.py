@@ -61,7 +61,7 @@ class House:
         return json.loads(done.stdout or "null")
 
     def start(self) -> None:
-        serve = ["manage.py", "serve", "--port", str(self.port)]
+        serve = ["manage.py", "serve", "--port", str(self.port), "--workers", "1"]
         with self.log.open("ab") as log:
             self.running = [
                 subprocess.Popen(

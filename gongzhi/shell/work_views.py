@@ -176,8 +176,9 @@ def _do_all(request: ActorRequest, rows: list[Matter], step: Step, values: dict[
             )
             done += 1
         except Refused as why:
-            refused.append(f"{matter.number}：{why}")
-    messages.success(request, _("已对 {n} 件事项“{verb}”。").format(n=done, verb=step.verb))
+            refused.append(f"{matter.number} {why}")
+    said = ngettext("已对 {n} 件事项“{verb}”。", "已对 {n} 件事项“{verb}”。", done)
+    messages.success(request, said.format(n=done, verb=step.verb))
     for line in refused:
         messages.warning(request, line)
     return redirect("shell:worklist")

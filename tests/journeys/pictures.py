@@ -4,8 +4,8 @@ import io
 
 from PIL import Image
 
-LATITUDE, LONGITUDE = (29, 33, 25.2), (106, 33, 54)  # degrees, minutes, seconds; in 渝中区
-DECIMAL = ("29.557", "106.565")
+LATITUDE, LONGITUDE = (29, 33, 25.9), (106, 33, 55.5)  # degrees, minutes, seconds; in 渝中区
+DECIMAL = ("29.557194", "106.565417")
 
 
 def photo() -> bytes:

@@ -46,7 +46,7 @@ def report(resident: Visitor) -> str:
     resident.click("反映问题", "link")
     resident.reads("渝中区七星岗街道华一坡社区")
     resident.page.get_by_label("请说说是什么事").fill(WORDS)
-    resident.page.get_by_label("哪一类").select_option(label="公共部位漏水")
+    resident.page.get_by_label("哪一类").select_option(value="020202")
     shots = {"name": "阳台.jpg", "mimeType": "image/jpeg", "buffer": photo()}
     resident.page.get_by_label("照片或文件").set_input_files([shots])  # type: ignore[list-item]
     expect(resident.page.locator(".previews")).to_contain_text("阳台.jpg")

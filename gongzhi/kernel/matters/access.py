@@ -2,6 +2,7 @@
 
 from hmac import compare_digest
 
+from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
@@ -38,7 +39,7 @@ def unlock(request: ActorRequest, number: str, code: str) -> Matter:
     Raises Refused for a pair that does not fit – the same words whether the number exists or not – and after
     TRIES wrong ones in an hour from one address.
     """
-    visitor = f"unlock:{request.META.get('REMOTE_ADDR', '')}"
+    visitor = f"unlock:{get_adapter(request).get_client_ip(request)}"
     if cache.get(visitor, 0) >= TRIES:
         raise Refused(_("试的次数太多，请一小时后再查，或者拨打登记时的电话。"))
     number = tidy_number(number)

@@ -67,14 +67,14 @@ def rows(procedure: Procedure) -> list[Row]:
 
 
 def who(step: Step) -> str:
-    return "、".join(str(PARTIES[party]) for party in step.by)
+    return gettext("、").join(str(PARTIES[party]) for party in step.by)
 
 
 def term(procedure: Procedure, step: Step) -> str:
     """Answer the terms that a step starts, and the one that runs out when the system takes it."""
     started = [gettext("开始：{}").format(amount(procedure.rule(key))) for key in step.starts]
     lapsed = [gettext("期满：{}").format(amount(r)) for r in procedure.terms if r.lapses_to == step.key]
-    return "；".join([*started, *lapsed])
+    return gettext("；").join([*started, *lapsed])
 
 
 def amount(rule: TermRule) -> str:
@@ -162,7 +162,7 @@ def state_diagram(procedure: Procedure) -> str:
 def _described(procedure: Procedure) -> str:
     return gettext("从“{start}”开始，到{final}结束。各步骤见下表。").format(
         start=procedure.start.label,
-        final="、".join(f"“{s.label}”" for s in procedure.states if s in procedure.final),
+        final=gettext("、").join(f"“{s.label}”" for s in procedure.states if s in procedure.final),
     )
 
 
@@ -214,7 +214,7 @@ def _state_face(procedure: Procedure, state: str) -> Face:
 
 def _sentence(procedure: Procedure, step: Step) -> str:
     facts = (who(step), term(procedure, step), str(step.law or ""))
-    return f"{step.verb}：" + "；".join(f for f in facts if f)
+    return f"{step.verb}{gettext('：')}" + gettext("；").join(f for f in facts if f)
 
 
 def _packed(verbs: list[str]) -> Iterable[str]:

@@ -18,7 +18,12 @@ STARS = [(5, _("很满意")), (4, _("满意")), (3, _("一般")), (2, _("不满�
 
 
 class ManyFiles(forms.ClearableFileInput):
+    """Shows what was chosen (frontend/script/files.js). No `capture`: it would bar phones from their albums."""
+
     allow_multiple_selected = True
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"accept": "image/*,.pdf,.doc,.docx,.xlsx", "data-preview": True})
 
 
 class FilesField(forms.FileField):
@@ -73,7 +78,7 @@ def _made(field: Field, bodies: Any, actor: Actor) -> forms.Field:
         case Widget.TICK:
             return forms.BooleanField(**common)
         case Widget.FILES:
-            return FilesField(widget=ManyFiles(attrs={"accept": "image/*,.pdf,.doc,.docx,.xlsx"}), **common)
+            return FilesField(widget=ManyFiles, **common)
         case _:
             return _chosen(field, bodies, actor, common)
 

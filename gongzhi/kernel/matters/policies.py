@@ -84,7 +84,7 @@ def _over(grant: Grant, lead: Task) -> bool:
 
 def _who(step: Step, tasks: list[Task]) -> str:
     lead = next((t for t in tasks if t.purpose == Task.Purpose.LEAD), None)
-    helpers = "、".join(t.body.name for t in tasks if t.purpose == Task.Purpose.HELP)
+    helpers = _("、").join(t.body.name for t in tasks if t.purpose == Task.Purpose.HELP)
     words = {
         Party.RESPONSIBLE: lead.body.name if lead else _("承办单位"),
         Party.HELPER: helpers or _("协办单位"),
@@ -92,4 +92,4 @@ def _who(step: Step, tasks: list[Task]) -> str:
         Party.REPORTER: _("反映人本人"),
         Party.SYSTEM: _("系统"),
     }
-    return "、".join(str(words[p]) for p in step.by)
+    return _("、").join(str(words[p]) for p in step.by)

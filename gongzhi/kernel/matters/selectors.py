@@ -166,7 +166,7 @@ def story(matter: Matter, *, personal: bool) -> list[StoryLine]:
 def what_next(matter: Matter, live: list[TermLine]) -> str:
     """Answer one sentence: what happens next, by whom, until when."""
     if matter.closed_at:
-        return _("{when}已{state}。").format(when=moment(matter.closed_at), state=matter.label)
+        return _("{when}：{state}。").format(when=moment(matter.closed_at), state=matter.label)
     running = [line for line in live if line.clock.state == Clock.State.RUNNING]
     if not running:
         return _("计时已暂停，由{body}承办。").format(body=matter.responsible.name)

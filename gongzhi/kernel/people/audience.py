@@ -38,7 +38,7 @@ def audience(who: Audience, *roles: Role) -> Callable[[View], View]:
                     _("这一页只对工作人员开放。您的账号没有相应的授权；如有需要，请联系所在社区。")
                 )
             if roles and not request.actor.has(*roles):
-                needed = "、".join(str(r.label) for r in roles)
+                needed = _("、").join(str(r.label) for r in roles)
                 raise PermissionDenied(_("这一页只对以下人员开放：{roles}。").format(roles=needed))
             return view(request, *args, **kwargs)
 

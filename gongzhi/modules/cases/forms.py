@@ -38,7 +38,7 @@ class ReportForm(forms.Form):
         label=_("照片或文件"),
         help_text=_("最多6个，每个不超过20 MB。照片里的定位信息用过即删。"),
         required=False,
-        widget=ManyFiles(attrs={"accept": "image/*,.pdf,.doc,.docx,.xlsx", "capture": "environment"}),
+        widget=ManyFiles,
     )
     channel = forms.ChoiceField(label=_("从哪里来"), choices=SPOKEN, widget=forms.RadioSelect)
     name = forms.CharField(label=_("姓名"), max_length=40)

@@ -31,7 +31,7 @@ registry.declare(
         slug="cases",
         title=_("群众诉求"),
         purpose=_("一口受理：不论从哪里提出，一件事一个编号，交给该办的单位，按期答复，由您评价。"),
-        systems={"S03": "cases:register", "S37": "cases:report"},
+        systems={"S37": "cases:report"},
         legal_basis=procedures.CASE.law,
         procedures=(procedures.CASE,),
         record_types=(procedures.CASE.opens, *{s.records for s in procedures.CASE.steps}),

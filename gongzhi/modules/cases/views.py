@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -44,7 +45,7 @@ def report(request: ActorRequest) -> HttpResponse:
     """A resident, signed in or not, brings a case in."""
     area = _chosen(request) or _home(request.actor)
     if not area or "where" in request.GET:
-        return _where(request, "cases:report", under=request.GET.get("under", "50"))
+        return _where(request, "cases:report", under=request.GET.get("under", settings.CITY_CODE))
     form = ReportForm(
         request.POST or None, request.FILES or None, area=area, contact=not request.actor.known, spoken=False
     )
@@ -84,7 +85,7 @@ def _where(request: ActorRequest, back: str, *, under: str) -> HttpResponse:
     """One question a screen: where? By name, or down the levels."""
     words = request.GET.get("q", "").strip()
     area = Area.objects.filter(pk=under).first()
-    under = area.code if area else "50"
+    under = area.code if area else settings.CITY_CODE
     rows = list(find(words, under)[:40]) if words else list(children(under))
     hits = full_names([row.code for row in rows]) if words else {}  # names repeat all over the city
     found = [(row, hits.get(row.code, row.name)) for row in rows]
@@ -226,7 +227,7 @@ def published(request: ActorRequest) -> HttpResponse:
         "kind": kind,
         "under": under,
         "kinds": selectors.tops(),
-        "districts": children("50"),
+        "districts": children(settings.CITY_CODE),
         "more": "?" + urlencode({**asked, "before": round(last.timestamp() * 1e6)}) if last else "",
     }
     return render(request, "cases/published.html", context)

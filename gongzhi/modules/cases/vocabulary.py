@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class State(models.TextChoices):
@@ -14,7 +15,7 @@ class State(models.TextChoices):
     ANSWERED = "answered", _("已答复")
     RATED = "rated", _("已评价")
     CLOSED = "closed", _("已办结")
-    DECLINED = "declined", _("不予受理")
+    DECLINED = "declined", pgettext_lazy("state", "不予受理")
     MERGED = "merged", _("已并案")
     WITHDRAWN = "withdrawn", _("已撤回")
 

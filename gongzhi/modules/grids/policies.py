@@ -13,5 +13,5 @@ def may_manage(actor: Actor, area: str) -> Verdict:
     grants = (actor.grant(role, area) for role in MANAGERS)
     if grant := next(filter(None, grants), None):
         return Verdict(True, grant=grant)
-    roles = "、".join(str(role.label) for role in MANAGERS)
+    roles = _("、").join(str(role.label) for role in MANAGERS)
     return Verdict(False, _("只有负责这个社区（村）的{roles}可以调整网格，您可以查看。").format(roles=roles))

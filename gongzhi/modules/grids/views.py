@@ -20,7 +20,7 @@ from gongzhi.kernel.people.audience import ActorRequest, officer
 from gongzhi.kernel.people.selectors import area_at_hand
 from gongzhi.kernel.territory.models import Area
 from gongzhi.kernel.territory.selectors import full_name
-from gongzhi.kernel.territory.vocabulary import COMMUNITY, GRID
+from gongzhi.kernel.territory.vocabulary import COMMUNITY, GRID, short_name
 from gongzhi.lib.codes import ancestors
 
 from . import forms, selectors, services
@@ -103,7 +103,9 @@ def index(request: ActorRequest) -> HttpResponse:
     if len(area) < COMMUNITY:
         rows = selectors.below(area, on=timezone.localdate())
         return render(
-            request, "grids/choose.html", {"place": place, "rows": rows, "trail": _trail(request, area)}
+            request,
+            "grids/choose.html",
+            {"name": _short(place), "rows": rows, "trail": _trail(request, area)},
         )
     return _community(request, place)
 
@@ -136,6 +138,7 @@ def _community(request: ActorRequest, place: Area, *, tried: forms.NameForm | No
     rows = selectors.grids_of(place.code, on=today)
     context = {
         "place": place,
+        "name": _short(place),
         "rows": rows,
         "vacant": sum(row.vacant for row in rows),
         "loose": selectors.open_matters(place.code).get(place.code, 0),
@@ -229,5 +232,8 @@ def _grid_area(request: ActorRequest, code: str) -> Area:
 def _trail(request: ActorRequest, code: str) -> list[tuple[str, str]]:
     """Answer the areas above, as far as the officer may read them, from the top."""
     codes = [c for c in reversed(ancestors(code)) if request.actor.reads(c)]
-    names = dict(Area.objects.filter(pk__in=codes).values_list("code", "name"))
-    return [(c, names[c]) for c in codes if c in names]
+    return [(area.code, _short(area)) for area in Area.objects.filter(pk__in=codes).order_by("code")]
+
+
+def _short(area: Area) -> str:
+    return short_name(area.code, area.name)

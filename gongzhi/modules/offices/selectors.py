@@ -10,7 +10,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from gongzhi.kernel.bodies.models import Duty, DutyList, Organisation, Post, Seat
 from gongzhi.kernel.bodies.selectors import bodies_in, seats_in, with_seats
 from gongzhi.kernel.bodies.services import stream_of
-from gongzhi.kernel.matters.declarations import PROCEDURES
+from gongzhi.kernel.matters.declarations import PROCEDURES, TermRule
 from gongzhi.kernel.matters.diagram import amount
 from gongzhi.kernel.matters.models import Kind, Matter
 from gongzhi.kernel.matters.services.clocks import term_of
@@ -20,7 +20,7 @@ from gongzhi.kernel.territory.models import Area
 from .vocabulary import HEADS, LEVELS
 
 PAGE = 30
-DUTIES = 100
+DUTIES = 50
 
 
 def page_of_bodies(
@@ -163,30 +163,26 @@ def duty_lines(of: DutyList, *, kind: str, after: str) -> tuple[list[DutyLine], 
 
 
 def _duty_line(duty: Duty, kinds: dict[str, Kind], departments: dict[str, str]) -> DutyLine:
+    """Where the list names no article for a kind, its ground is the one that bounds its terms."""
     code = duty.kind_code
     names = [kinds[code[:n]].name for n in range(2, len(code) + 1, 2) if code[:n] in kinds]
-    kind = kinds.get(code)
+    terms = _terms(kinds[code]) if code in kinds else []
     return DutyLine(
         code=code,
         group=" · ".join(dict.fromkeys(names[:-1])),
         name=names[-1] if names else code,
         level=str(LEVELS.get(duty.level, "")),
         department=departments.get(duty.function, duty.function),
-        basis=duty.basis or (_law(kind) if kind else ""),
-        terms=_terms(kind) if kind else "",
+        basis=duty.basis or "、".join(dict.fromkeys(str(rule.ceiling.law) for rule in terms)),
+        terms="；".join(amount(rule) for rule in terms),
     )
 
 
-def _law(kind: Kind) -> str:
-    procedure = PROCEDURES.get(kind.procedure)
-    return "、".join(str(cite) for cite in procedure.law) if procedure else ""
-
-
-def _terms(kind: Kind) -> str:
-    """Answer the terms that depend on the kind: 答复期限 3 个工作日."""
+def _terms(kind: Kind) -> list[TermRule]:
+    """Answer the terms that depend on the kind, with its own amounts."""
     procedure = PROCEDURES.get(kind.procedure)
     rules = [rule for rule in procedure.terms if rule.by_kind] if procedure else []
-    return "；".join(amount(replace(rule, term=term_of(rule, kind))) for rule in rules)
+    return [replace(rule, term=term_of(rule, kind)) for rule in rules]
 
 
 def department_names() -> dict[str, str]:

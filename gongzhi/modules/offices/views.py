@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -24,8 +23,8 @@ from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.people.audience import ActorRequest, officer, public
 from gongzhi.kernel.people.selectors import area_at_hand
 from gongzhi.kernel.territory.models import Area
-from gongzhi.kernel.territory.selectors import children, full_name
-from gongzhi.kernel.territory.vocabulary import COUNTY, GRID
+from gongzhi.kernel.territory.selectors import children, full_name, options
+from gongzhi.kernel.territory.vocabulary import COMMUNITY, COUNTY, short_name
 from gongzhi.lib.codes import ancestors
 
 from . import forms, selectors, services
@@ -85,7 +84,8 @@ def index(request: ActorRequest) -> HttpResponse:
     asked = {"area": place.code, "q": words, "kind": kind}
     context = {
         "place": place,
-        "below": list(children(place.code)) if len(place.code) < GRID - 3 else [],
+        "name": _short(place),
+        "below": options(place.code) if len(place.code) < COMMUNITY else [],
         "trail": _trail(request, place.code),
         "rows": rows,
         "words": words,
@@ -102,7 +102,7 @@ def index(request: ActorRequest) -> HttpResponse:
 def register(request: ActorRequest) -> HttpResponse:
     """Register a body in the area one works in, or right below it."""
     place = _asked(request)
-    areas = [(a.code, a.name) for a in (place, *children(place.code))]
+    areas = [(a.code, _short(a)) for a in (place, *children(place.code))]
     initial = {"since": timezone.localdate()}
     form = forms.RegisterForm(request.POST or None, areas=areas, initial=initial)
     verdict = may_manage(request.actor, place.code)
@@ -114,7 +114,12 @@ def register(request: ActorRequest) -> HttpResponse:
         else:
             messages.success(request, _("已登记“{name}”。请接着增设职务、登记任职。").format(name=made.name))
             return redirect("offices:body", made.code)
-    context = {"form": form, "place": place, "verdict": verdict, "trail": _trail(request, place.code)}
+    context = {
+        "form": form,
+        "place": place,
+        "verdict": verdict,
+        "trail": _trail(request, place.code, itself=True),
+    }
     return render(request, "offices/register.html", context, status=422 if form.errors else 200)
 
 
@@ -191,9 +196,9 @@ def double(request: ActorRequest) -> HttpResponse:
     wide = len(place.code) < COUNTY
     rows = [] if wide else selectors.held_together(place.code, on=timezone.localdate())
     context = {
-        "place": place,
+        "name": _short(place),
         "wide": wide,
-        "below": children(place.code) if wide else [],
+        "below": options(place.code) if wide else [],
         "trail": _trail(request, place.code),
         "both": [row for row in rows if row.heads_both],
         "across": [row for row in rows if not row.heads_both],
@@ -259,5 +264,8 @@ def _check(request: ActorRequest, area: str) -> None:
 def _trail(request: ActorRequest, code: str, *, itself: bool = False) -> list[tuple[str, str]]:
     """Answer the areas above, as far as the officer may read them, from the top."""
     codes = [c for c in reversed(ancestors(code)) if request.actor.reads(c)] + [code] * itself
-    names: dict[str, Any] = dict(Area.objects.filter(pk__in=codes).values_list("code", "name"))
-    return [(c, names[c]) for c in codes if c in names]
+    return [(area.code, _short(area)) for area in Area.objects.filter(pk__in=codes).order_by("code")]
+
+
+def _short(area: Area) -> str:
+    return short_name(area.code, area.name)

@@ -1,6 +1,7 @@
 """How a case ends, and how it comes back: rate, reopen, close, merge, withdraw."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongzhi.kernel.matters.declarations import Field, Step
 
@@ -43,7 +44,7 @@ ENDING = (
         sources=(S.RATED,),
         target=S.CLOSED,
         by=(P.RESPONSIBLE, P.SYSTEM),
-        records=record_type("closed", _("办结归档")),
+        records=record_type("closed", pgettext_lazy("in the record", "办结归档")),
     ),
     Step(
         key="close_unrated",

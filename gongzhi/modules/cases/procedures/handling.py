@@ -1,6 +1,7 @@
 """From registration to the answer: accept, hand on, work together, answer."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongzhi.kernel.matters.declarations import Field, Move, Step
 
@@ -29,7 +30,7 @@ HANDLING = (
         stops=("receipt",),
         hands_in=(NOTE,),
         law=petitions("二十三条"),
-        records=record_type("accepted", _("受理"), "note"),
+        records=record_type("accepted", pgettext_lazy("in the record", "受理"), "note"),
     ),
     Step(
         key="answer_now",
@@ -41,7 +42,9 @@ HANDLING = (
         starts=("rating",),
         hands_in=ANSWER,
         law=petitions("二十三条"),
-        records=record_type("answered_at_once", _("直接答复"), "answer", "public_title"),
+        records=record_type(
+            "answered_at_once", pgettext_lazy("in the record", "直接答复"), "answer", "public_title"
+        ),
     ),
     Step(
         key="decline",
@@ -62,7 +65,7 @@ HANDLING = (
         target=S.IN_HAND,
         stops=("receipt",),
         hands_in=(NOTE,),
-        records=record_type("taken", _("开始办理"), "note"),
+        records=record_type("taken", pgettext_lazy("in the record", "开始办理"), "note"),
     ),
     Step(
         key="answer",
@@ -74,7 +77,7 @@ HANDLING = (
         starts=("rating",),
         hands_in=ANSWER,
         law=petitions("三十四条"),
-        records=record_type("answered", _("答复"), "answer", "public_title"),
+        records=record_type("answered", pgettext_lazy("in the record", "答复"), "answer", "public_title"),
     ),
     Step(
         key="assign",

@@ -1,6 +1,7 @@
 """What stops, lengthens or presses: ask, pause, extend, supervise."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongzhi.kernel.matters.declarations import Field, Step
 from gongzhi.modules.cases.vocabulary import PauseReason
@@ -77,7 +78,7 @@ WAITING = (
         target=S.IN_HAND,
         resumes=True,
         hands_in=(NOTE,),
-        records=record_type("resumed", _("恢复计时"), "note"),
+        records=record_type("resumed", pgettext_lazy("in the record", "恢复计时"), "note"),
     ),
     Step(
         key="ask_extension",
@@ -98,7 +99,7 @@ WAITING = (
         guard=no_approval_open,
         hands_in=(NOTE,),
         law=petitions("三十四条"),
-        records=record_type("extension_granted", _("批准延期"), "note"),
+        records=record_type("extension_granted", pgettext_lazy("in the record", "批准延期"), "note"),
     ),
     Step(
         key="deny_extension",

@@ -38,12 +38,13 @@ def demonstrate(at: datetime) -> int:
     for number, (community, grid) in enumerate(sorted(first.items())):
         worker = mandates_in(community, role=Role.COMMUNITY_WORKER, on=timezone.localdate(then)).first()
         if worker:
-            made += _furnish(actor_of(worker.account, timezone.localdate(then)), grid, number, then)
+            actor = actor_of(worker.account, timezone.localdate(then))
+            made += _furnish(actor, grid, number, at=then if grid.since <= timezone.localdate(then) else at)
     return made
 
 
-def _furnish(actor: Actor, grid: Area, number: int, at: datetime) -> int:
-    """Cut the grids, engage somebody for the first of them, send something to each that was there before."""
+def _furnish(actor: Actor, grid: Area, number: int, *, at: datetime) -> int:
+    """Cut the grids, engage somebody for the first of them, send something to it and to the one there was."""
     community, today = grid.code[:COMMUNITY], timezone.localdate(at)
     cuts = [cut(community=community, name=name, actor=actor, at=at) for name in NAMES]
     username = f"{Role.GRID_WORKER}-{cuts[0].code}"

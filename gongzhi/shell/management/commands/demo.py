@@ -76,7 +76,7 @@ def _lines(facts: dict[str, Any]) -> str:
         (
             "",
             f"演示已就绪，用时 {facts['seconds']} 秒。"
-            + (f"新生成 {made} 件事项。" if made else "数据是以前生成的。"),
+            + (f"新生成 {made} 条数据。" if made else "数据是以前生成的。"),
             f"网址：{facts['address']}",
             f"账号（密码都是 {facts['password']}，登录页上也可以一键进入）：",
             *(f"  {p['username']:<12} {p['name']}  {p['does']}" for p in facts["people"]),
