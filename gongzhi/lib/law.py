@@ -6,6 +6,8 @@ from datetime import date
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+DIGITS = "零一二三四五六七八九"
+UNITS = {"十": 10, "百": 100}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +43,14 @@ class Dated(Generic[T]):
 
     def __iter__(self) -> Iterator[tuple[date, T]]:
         return iter(self._values)
+
+
+def number_of(article: str) -> int:
+    """Answer a number below 1000 that is written in Chinese: 三十四 is 34. Raises ValueError for anything else."""
+    total = digit = 0
+    for sign in article:
+        if unit := UNITS.get(sign):
+            total, digit = total + (digit or 1) * unit, 0
+        else:
+            digit = DIGITS.index(sign)
+    return total + digit

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -56,10 +57,13 @@ class Frame:
 
     @property
     def here(self) -> str:
-        """This address without the large-type switch, to come back to."""
-        query = self.request.GET.copy()
+        """This address without the large-type switch, to come back to; of a form that was sent, its page's."""
+        path, query = self.request.path, self.request.GET.copy()
+        page = urlsplit(self.request.headers.get("Referer", "") if self.request.method == "POST" else "")
+        if page.netloc == self.request.get_host():
+            path, query = page.path, QueryDict(page.query, mutable=True)
         query.pop("large", None)
-        return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
+        return f"{path}?{query.urlencode()}" if query else path
 
     @property
     def actor(self) -> Actor:

@@ -5,16 +5,18 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from gongzhi.kernel.matters import diagram
-from gongzhi.kernel.matters.access import reader_of
+from gongzhi.kernel.matters.access import reader_of, unlocked
 from gongzhi.kernel.matters.bpmn import bpmn_xml
 from gongzhi.kernel.matters.declarations import FACES, PROCEDURES, Procedure, Step
 from gongzhi.kernel.matters.errors import Refused
@@ -48,6 +50,12 @@ def load(number: str) -> Matter:
 def matter(request: ActorRequest, number: str) -> HttpResponse:
     found = load(number)
     reader_of(request, found)  # refuses
+    if not request.actor.reads(found.area_code):
+        raise PermissionDenied(
+            _("这件事项在{place}，不在您的授权范围内。您自己反映的事项，请在“我的事项”里查看。").format(
+                place=found.area_name
+            )
+        )
     return page(request, found)
 
 
@@ -86,25 +94,38 @@ def _form(
 
 
 @public
-@require_POST
+@require_http_methods(["GET", "POST"])
 def step(request: ActorRequest, number: str, key: str) -> HttpResponse:
     """Take a step, from the officer's page or the reporter's; what was typed is never lost."""
+    if request.method == "GET":  # somebody reloads, or signs in again
+        return redirect("shell:matter", number)
     found = load(number)
+    back = _own_path(request.POST.get("back", ""))
+    if not request.actor.known and not unlocked(request, found):  # the session is over
+        return redirect_to_login(back or request.path)
     actor = reader_of(request, found)
     taken = _step(PROCEDURES[found.procedure], key)
     form = step_form(taken, found, actor, on=timezone.localdate(), data=request.POST, files=request.FILES)
-    back = request.POST.get("back", "")
     if form.is_valid() and _act(request, found, taken, actor, form):
         messages.success(request, _("“{verb}”已记录。").format(verb=taken.verb))
-        return redirect(back if back.startswith("/") and not back.startswith("//") else f"/m/{number}/")
-    if actor.officer and actor.account not in reporters_of(found):
-        return page(request, load(number), tried=(key, form))
-    return render(
-        request,
-        "shell/matter_step.html",
-        {"matter": load(number), "step": taken, "form": form, "back": back},
-        status=409,
-    )
+        return redirect(back or f"/m/{number}/")
+    found = load(number)
+    possible = any(c.step is taken and c.verdict.allowed for c in choices(found, actor, at=timezone.now()))
+    if possible and actor.officer and actor.account not in reporters_of(found):
+        return page(request, found, tried=(key, form))
+    context = {
+        "matter": found,
+        "step": taken,
+        "form": form,
+        "back": back or f"/m/{number}/",
+        "possible": possible,
+    }
+    return render(request, "shell/matter_step.html", context, status=409)
+
+
+def _own_path(back: str) -> str:
+    """Answer where to go back to; '' for what is no path of this site."""
+    return back if url_has_allowed_host_and_scheme(back, None) and back.startswith("/") else ""
 
 
 def _step(procedure: Procedure, key: str) -> Step:
@@ -116,7 +137,7 @@ def _step(procedure: Procedure, key: str) -> Step:
 
 def _act(request: ActorRequest, found: Matter, taken: Step, actor: Actor, form: forms.Form) -> bool:
     values: dict[str, Any] = dict(form.cleaned_data)
-    version = request.POST.get("version", "")
+    version = request.POST.get("version", "")[:9]
     try:
         act(
             matter_id=found.pk,
@@ -124,7 +145,7 @@ def _act(request: ActorRequest, found: Matter, taken: Step, actor: Actor, form: 
             values=values,
             actor=actor,
             at=timezone.now(),
-            version=int(version) if version.isdigit() else None,
+            version=int(version) if version.isdecimal() else None,
             files=values.pop("files", None) or (),
         )
     except Refused as why:

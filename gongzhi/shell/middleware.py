@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongzhi.kernel.people.audience import ActorRequest
 from gongzhi.kernel.people.selectors import actor_of
@@ -25,6 +26,8 @@ WRITE = re.compile(
     r'\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)', re.I
 )
 HOUSEKEEPING = re.compile(r"django_session|account_\w+|mfa_\w+")
+SIGNED_IN = "people_account"  # holds when somebody last signed in
+READS_ONLY = gettext_lazy("审计账号可以查看一切，但不能改动。什么都没有被改变。")
 
 
 def _from(view: Callable[..., Any], modules: tuple[str, ...]) -> bool:
@@ -51,7 +54,7 @@ class ActorMiddleware:
             raise PermissionDenied(_("这一页没有说明对谁开放，因此不能打开。请告诉管理员。"))
         changes = request.method not in SAFE and audience is not Audience.PUBLIC
         if changes and request.actor.has(Role.AUDITOR):
-            raise PermissionDenied(_("审计账号可以查看一切，但不能改动。什么都没有被改变。"))
+            raise PermissionDenied(READS_ONLY)
 
 
 class WroteOnGet(RuntimeError):
@@ -59,7 +62,10 @@ class WroteOnGet(RuntimeError):
 
 
 class ReadOnlyGetMiddleware:
-    """While a GET or HEAD is answered, the database refuses to be written; sessions, cache and sign-in may."""
+    """While a GET or HEAD is answered, the database refuses to be written; sessions, cache and sign-in may.
+
+    The same holds for whatever an auditor sends, to pages for everybody too.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -67,18 +73,21 @@ class ReadOnlyGetMiddleware:
             c["LOCATION"] for c in settings.CACHES.values() if c["BACKEND"].endswith("DatabaseCache")
         }
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in ("GET", "HEAD"):
-            return self.get_response(request)
-
+    def __call__(self, request: ActorRequest) -> HttpResponse:
         def guard(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
             written = WRITE.match(sql)
             if written and not self._may_write(request, written[1]):
-                raise WroteOnGet(f"{request.method} {request.path} wrote to {written[1]}")
+                self._refuse(request, written[1])
             return execute(sql, params, many, context)
 
         with connection.execute_wrapper(guard):
             return self.get_response(request)
+
+    def _refuse(self, request: ActorRequest, table: str) -> None:
+        if request.method in ("GET", "HEAD"):
+            raise WroteOnGet(f"{request.method} {request.path} wrote to {table}")
+        if table != SIGNED_IN and request.actor.has(Role.AUDITOR):
+            raise PermissionDenied(READS_ONLY)
 
     def _may_write(self, request: HttpRequest, table: str) -> bool:
         match = request.resolver_match

@@ -10,12 +10,14 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import Http404, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from gongzhi.kernel.matters.declarations import PROCEDURES, Field, Step, Widget
 from gongzhi.kernel.matters.errors import Refused
@@ -130,7 +132,7 @@ def save_filter(request: ActorRequest) -> HttpResponse:
         messages.success(request, _("已保存为“{name}”。").format(name=name))
     else:
         SavedFilter.objects.filter(
-            account_id=request.actor.account, pk=request.POST.get("remove") or 0
+            account_id=request.actor.account, pk=_number(request.POST.get("remove", "")) or 0
         ).delete()
     return redirect(f"/work/?{query}")
 
@@ -165,7 +167,7 @@ def _do_all(request: ActorRequest, rows: list[Matter], step: Step, values: dict[
     done, refused = 0, []
     for matter in rows:
         try:
-            version = int(request.POST.get(f"version-{matter.number}", matter.version))
+            version = _number(request.POST.get(f"version-{matter.number}", "")) or matter.version
             act(
                 matter_id=matter.pk,
                 step=step.key,
@@ -184,6 +186,11 @@ def _do_all(request: ActorRequest, rows: list[Matter], step: Step, values: dict[
     return redirect("shell:worklist")
 
 
+def _number(text: str) -> int | None:
+    """Answer what an address or a form holds as a number, None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
 HEADINGS = ("编号", "状态", "标题", "类别", "地点", "承办单位", "登记时间", "到期时间", "超期", "渠道")
 
 
@@ -197,13 +204,16 @@ def _cells(matter: Matter) -> list[str]:
 
 
 def harmless(text: str) -> str:
-    """Answer a cell that no spreadsheet takes for a formula."""
+    """Answer a cell that no spreadsheet takes for a formula, without the signs that its format cannot hold."""
+    text = ILLEGAL_CHARACTERS_RE.sub("", text)
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 @officer
 @require_GET
 def export(request: ActorRequest, form: str) -> HttpResponse | StreamingHttpResponse:
+    if form not in ("csv", "xlsx"):
+        raise Http404(_("可以导出 CSV 或者 Excel（xlsx）。"))
     filters = _filters(request)
     found = matching(filters, request.actor, at=timezone.now()).select_related("kind", "responsible")
     rows = found.order_by("-opened_at", "-id")[:EXPORTED]

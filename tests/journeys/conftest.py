@@ -35,9 +35,10 @@ def meet(browser: Browser, site: Site) -> Iterator[Meet]:
 
     def made(username: str = "", onward: str = "", **screen: Any) -> Visitor:
         context = browser.new_context(**{"locale": "zh-CN", "timezone_id": "Asia/Shanghai", **DESKTOP, **screen})
+        scripts = bool(screen.get("java_script_enabled", True))
         context.set_default_timeout(15_000)
         contexts.append(context)
-        visitors.append(visitor := Visitor(context.new_page(), site.url))
+        visitors.append(visitor := Visitor(context.new_page(), site.url, scripts))
         if username:
             visitor.sign_in(username, onward)
         return visitor

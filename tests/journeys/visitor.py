@@ -33,6 +33,7 @@ class Visitor:
 
     page: Page
     url: str
+    scripts: bool = True
     complaints: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -59,6 +60,8 @@ class Visitor:
     def look(self) -> None:
         """Check the page before us: axe finds nothing, one heading, no sideways scrolling."""
         expect(self.page.locator("h1")).to_have_count(1)
+        if not self.scripts:
+            return
         self.fits()
         self.page.evaluate(AXE)
         found = self.page.evaluate(FOUND, RULES)

@@ -146,7 +146,7 @@ def seat(
         raise ValueError(_("任期的截止日期应晚于起始日期。"))
     held = list(post.held.all())
     if full := full_from([Span(s.since, s.until) for s in held], Span(since, until), seats=post.seats):
-        names = "、".join(s.holder for s in held if Span(s.since, s.until).holds(full))
+        names = _("、").join(s.holder for s in held if Span(s.since, s.until).holds(full))
         raise ValueError(
             _("“{title}”共{seats}个席位，{day}已由{names}任满。请先结束其中一人的任期，或改选日期。").format(
                 title=post.title, seats=post.seats, day=full.isoformat(), names=names

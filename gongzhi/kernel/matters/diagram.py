@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.matters.declarations import Party, Procedure, Step, TermRule
+from gongzhi.kernel.matters.templatetags.citing import cited
 from gongzhi.lib.layout import Box, Placed, Point, arrange, reading_order
 from gongzhi.lib.workdays import Unit
 
@@ -213,7 +214,7 @@ def _state_face(procedure: Procedure, state: str) -> Face:
 
 
 def _sentence(procedure: Procedure, step: Step) -> str:
-    facts = (who(step), term(procedure, step), str(step.law or ""))
+    facts = (who(step), term(procedure, step), cited(step.law))
     return f"{step.verb}{gettext('：')}" + gettext("；").join(f for f in facts if f)
 
 

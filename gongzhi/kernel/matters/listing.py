@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
 from gongzhi.kernel.matters import search
 from gongzhi.kernel.matters.models import Matter
@@ -31,6 +31,7 @@ class Filters:
     due: str = ""
     channel: str = ""
     desk: str = ""
+    body: str = ""
     sort: str = ""
     after: str = ""
 
@@ -46,7 +47,7 @@ class Filters:
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.q or self.area or self.state or self.kind or self.due or self.channel)
+        return bool(self.q or self.area or self.state or self.kind or self.due or self.channel or self.body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,8 @@ def matching(filters: Filters, actor: Actor, *, at: datetime) -> QuerySet[Matter
         found = found.filter(kind_id__startswith=filters.kind)
     if filters.channel:
         found = found.filter(channel=filters.channel)
+    if filters.body:
+        found = found.filter(responsible__code=filters.body)
     return found.filter(
         _due(filters.due, at), _words(filters.q, [filters.area] if filters.area else actor.scopes)
     )
@@ -107,13 +110,22 @@ def page(found: QuerySet[Matter], filters: Filters) -> Page:
 
 
 def _ordered(found: QuerySet[Matter], filters: Filters) -> QuerySet[Matter]:
-    moment, _, pk = filters.after.partition("|")
-    at = parse_datetime(moment) if moment else None
+    last = _last(filters.after)
     if filters.sort == "due":
         found = found.filter(due_at__isnull=False).order_by("due_at", "id")
-        return found.filter(Q(due_at__gt=at) | Q(due_at=at, id__gt=pk)) if at and pk else found
+        return found.filter(Q(due_at__gt=last[0]) | Q(due_at=last[0], id__gt=last[1])) if last else found
     found = found.order_by("-opened_at", "-id")
-    return found.filter(Q(opened_at__lt=at) | Q(opened_at=at, id__lt=pk)) if at and pk else found
+    return found.filter(Q(opened_at__lt=last[0]) | Q(opened_at=last[0], id__lt=last[1])) if last else found
+
+
+def _last(cursor: str) -> tuple[datetime, UUID] | None:
+    """Read a cursor; None for what is none: the list then begins at its first page."""
+    moment, _, pk = cursor.partition("|")
+    try:
+        at, key = datetime.fromisoformat(moment), UUID(pk)
+    except ValueError:
+        return None
+    return (at, key) if at.tzinfo else None
 
 
 def _cursor(last: Matter, filters: Filters) -> str:

@@ -79,7 +79,9 @@ def _above(actor: Actor, step: Step, tasks: list[Task]) -> Verdict:
 
 
 def _over(grant: Grant, lead: Task) -> bool:
-    return covers(grant.area, lead.area_code) and len(grant.area) < len(lead.area_code)
+    """A mandate for one department is over nobody; over a department stands the office of its own area too."""
+    higher = len(grant.area) < len(lead.area_code) or bool(lead.body_code)
+    return not grant.body and higher and covers(grant.area, lead.area_code)
 
 
 def _who(step: Step, tasks: list[Task]) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongzhi.lib.law import Cite, Dated
+from gongzhi.lib.law import Cite, Dated, number_of
 
 DAY = timedelta(days=1)
 COMMITTEES = Dated((date(2010, 10, 28), 3), (date(2018, 12, 29), 5))
@@ -54,3 +54,16 @@ def test_an_article_is_in_force_from_its_day_and_on_its_last_day_no_more() -> No
     held = [article.in_force(day) for day in (since - DAY, since, until - DAY, until)]
     assert held == [False, True, True, False]
     assert Cite("信访工作条例", "一条", until).in_force(date.max)
+
+
+@pytest.mark.parametrize(
+    ("article", "number"),
+    [("八", 8), ("十", 10), ("十二", 12), ("二十", 20), ("三十四", 34), ("一百零一", 101), ("二百零三", 203)],
+)
+def test_the_number_of_an_article_is_read_from_chinese(article: str, number: int) -> None:
+    assert number_of(article) == number
+
+
+def test_a_word_that_is_no_number_is_refused() -> None:
+    with pytest.raises(ValueError):
+        number_of("附则")

@@ -213,11 +213,8 @@ def published(request: ActorRequest) -> HttpResponse:
     under = request.GET.get("under", "")
     under = under if Area.objects.filter(pk=under).exists() else ""
     found = selectors.published(words=words, under=under, kind=kind)
-    before = request.GET.get("before", "")
-    if before.isdigit():
-        found = found.filter(
-            published_at__lt=datetime.fromtimestamp(int(before) / 1e6, tz=timezone.get_current_timezone())
-        )
+    if before := _moment(request.GET.get("before", "")):
+        found = found.filter(published_at__lt=before)
     rows = list(found[: PAGE + 1])
     last = rows[PAGE - 1].published_at if len(rows) > PAGE else None
     asked = {"q": words, "kind": kind, "under": under}
@@ -231,6 +228,14 @@ def published(request: ActorRequest) -> HttpResponse:
         "more": "?" + urlencode({**asked, "before": round(last.timestamp() * 1e6)}) if last else "",
     }
     return render(request, "cases/published.html", context)
+
+
+def _moment(microseconds: str) -> datetime | None:
+    """Answer the moment a cursor names; None for what names none."""
+    try:
+        return datetime.fromtimestamp(int(microseconds) / 1e6, tz=timezone.get_current_timezone())
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 @public
@@ -258,7 +263,7 @@ def answer(request: ActorRequest, number: str) -> HttpResponse:
 def board(request: ActorRequest) -> HttpResponse:
     """How an area stands: by state, by area below, by kind; each figure opens onto its list."""
     under = request.GET.get("area", "") or request.session.get("area", "") or request.actor.scopes[0]
-    if not request.actor.reads(under):
+    if not request.actor.reads(under) or not Area.objects.filter(pk=under).exists():
         messages.warning(request, _("所选区域不在您的授权范围内，已显示您的区域。"))
         under = request.actor.scopes[0]
     since = timezone.now() - timedelta(days=30)

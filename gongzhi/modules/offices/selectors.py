@@ -6,6 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from gongzhi.kernel.bodies.models import Duty, DutyList, Organisation, Post, Seat
 from gongzhi.kernel.bodies.selectors import bodies_in, seats_in, with_seats
@@ -173,8 +174,8 @@ def _duty_line(duty: Duty, kinds: dict[str, Kind], departments: dict[str, str]) 
         name=names[-1] if names else code,
         level=str(LEVELS.get(duty.level, "")),
         department=departments.get(duty.function, duty.function),
-        basis=duty.basis or "、".join(dict.fromkeys(str(rule.ceiling.law) for rule in terms)),
-        terms="；".join(amount(rule) for rule in terms),
+        basis=duty.basis or _("、").join(dict.fromkeys(str(rule.ceiling.law) for rule in terms)),
+        terms=_("；").join(amount(rule) for rule in terms),
     )
 
 

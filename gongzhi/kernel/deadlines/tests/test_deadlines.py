@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -189,6 +190,26 @@ def test_a_calendar_term_says_that_its_last_day_moved(loaded: Calendar) -> None:
     assert told(local(2020, 1, 20), 5, Unit.CALENDAR) == (
         "5 天，自1月20日起：1月21日、22日、23日、24日、25日；最后一日1月25日不是工作日，顺延至2月3日"
     )
+
+
+@override("en")
+def test_a_reader_of_english_reads_the_same_deadlines_in_english(loaded: Calendar) -> None:
+    assert (
+        told(local(2020, 1, 20), 5) == "5 working days from 20 January: 21, 22, 23 January, 3 and 4 February"
+    )
+    assert told(local(2020, 1, 20), 1) == "1 working day from 20 January: 21 January"
+    assert told(local(2020, 1, 20, 22), 1, Unit.HOURS) == (
+        "1 hour from Mon 20 January, 22:00 to Mon 20 January, 23:00"
+    )
+    assert told(local(2020, 1, 20), 60) == (
+        "60 working days from 20 January: 21, 22, 23 January … 21 and 22 April; days off in between: 春节, 清明节"
+    )
+    end = local(2020, 2, 4, 17)
+    assert distance(local(2020, 1, 23), end, loaded) == "2 working days left"
+    assert distance(local(2020, 2, 3), end, loaded) == "1 working day left"
+    assert distance(local(2020, 2, 4), end, loaded) == "by 17:00 today"
+    assert distance(local(2020, 2, 4, 18), end, loaded) == "overdue, was due 17:00 today"
+    assert distance(local(2020, 2, 6), end, loaded) == "2 working days overdue"
 
 
 def test_hours_are_explained_by_the_clock(loaded: Calendar) -> None:

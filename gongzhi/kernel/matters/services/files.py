@@ -110,7 +110,7 @@ def keep(matter: Matter, checked: Checked, *, name: str, step: str, by: str, at:
         matter=matter,
         sha256=fingerprint,
         defaults={
-            "name": name[:120],
+            "name": "".join(c for c in name if c.isprintable())[:120],
             "mime": checked.mime,
             "size": len(checked.content),
             "step": step,

@@ -76,7 +76,7 @@ def _warn(matter: Matter, clock: Clock, title: str, at: datetime) -> None:
 
 def _escalate(matter: Matter, clock: Clock, title: str, at: datetime) -> None:
     """Turn red; have the office above see to it. After each further PATIENCE, one more level up."""
-    today = at.date()
+    today = timezone.localdate(at)
     higher = above(matter.responsible, on=today)
     for _level in range(clock.level):
         higher = above(higher, on=today) if higher else None

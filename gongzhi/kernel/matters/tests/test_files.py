@@ -208,9 +208,7 @@ def test_a_broken_picture_is_refused_in_words(form: str) -> None:
             check(upload(whole[:length]))
 
 
-@pytest.mark.filterwarnings(
-    "ignore::UserWarning"
-)
+@pytest.mark.filterwarnings("ignore::UserWarning")
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
 def test_a_damaged_picture_is_kept_or_refused_and_nothing_else(form: str) -> None:
     whole = picture(form, size=(60, 60), exif=exif())

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from gongzhi.kernel.matters.declarations import Field, Party, TermRule, Text, Widget
 from gongzhi.kernel.matters.models import Matter
@@ -15,7 +16,7 @@ SINCE = date(2022, 5, 1)
 
 
 def petitions(article: str) -> Cite:
-    return Cite("信访工作条例", article, SINCE)
+    return Cite(gettext_noop("信访工作条例"), article, SINCE)
 
 
 S, P, W = State, Party, Widget

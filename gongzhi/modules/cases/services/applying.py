@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.kernel.bodies.selectors import above
@@ -77,7 +78,7 @@ def _contributed(*, verdict: Verdict, at: datetime, **_rest: Any) -> None:
 def _asked_extension(
     *, matter: Matter, values: Mapping[str, Any], actor: Actor, at: datetime, **_rest: Any
 ) -> None:
-    higher = above(matter.responsible, on=at.date())
+    higher = above(matter.responsible, on=timezone.localdate(at))
     if higher is None:
         raise Refused(_("{body}没有上一级机关可以审批延期。").format(body=matter.responsible.name))
     more = {"amount": values["days"], "note": values["reason"], "asked_by": actor.account}

@@ -1,8 +1,8 @@
 """Generate the demo's cases: stories of a quarter of a year, told through the ordinary services in order of time.
 
 Nobody's message is in it: kinds, texts and stories were written for it (data/demo*.csv). In a story, `age` says how
-long ago it begins, in days or in per cent of its kind's term; a step is verb@hours-hours after the one before, with
-the stars of a rating behind a colon.
+long ago it begins, in days, in workdays (w) or in per cent of its kind's term; a step is verb@hours-hours after the
+one before, with the stars of a rating behind a colon.
 """
 
 import contextlib
@@ -106,14 +106,24 @@ class Timeline:
         return self.chance.choices(self.scenery.communities, weights)[0]
 
     def _ago(self, age: str, term: Term) -> datetime:
-        least, most = map(float, age.rstrip("%").split("-"))
+        least, most = map(float, age.rstrip("%w").split("-"))
         amount = self.chance.uniform(least, most)
+        if age.endswith("w"):
+            return self._workdays_ago(amount)
         if not age.endswith("%"):
             return self._awake(self.now - amount * DAY, back=True)
         back = timedelta(hours=1)
         while back < amount / 100 * (due(self.now - back, term, self.calendar).at - (self.now - back)):
             back *= 1.03
         return self.now - back
+
+    def _workdays_ago(self, amount: float) -> datetime:
+        moment = self.now
+        while amount > 0:
+            step = min(amount, 1.0)
+            moment -= step * DAY
+            amount -= step if self.calendar.is_workday(timezone.localdate(moment)) else 0
+        return self._awake(moment, back=True)
 
     # --- time
 

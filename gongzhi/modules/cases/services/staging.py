@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,13 +22,13 @@ from gongzhi.kernel.record.declarations import ActorSnapshot
 from gongzhi.kernel.territory.models import Area
 from gongzhi.lib.workdays import Term
 from gongzhi.modules.cases.procedures import CASE
+from gongzhi.modules.cases.procedures.rules import BEFORE_ANSWER
 from gongzhi.modules.cases.vocabulary import PauseReason
 
 from .reporting import Contact, Report, report
 from .scenery import Scenery
 
 SOURCE = "demo"
-TWIN = timedelta(days=4)  # how long after a case somebody else may report the same
 PURPOSES = {Party.RESPONSIBLE: "lead", Party.HELPER: "help", Party.ABOVE: "approve"}
 
 
@@ -72,7 +72,7 @@ class Stage:
 
     def _open(self, scene: Scene, at: datetime) -> None:
         if scene.steps and scene.steps[0].startswith("merge"):
-            self._repeat(scene, at)
+            self._repeat(scene)
         channel, area, contact, by = self._reporting(scene)
         lon, lat = self.scenery.point(scene.community.code) if scene.kind.place_needed else (None, None)
         opening = self.scenery.word("grid") if channel == Matter.Channel.GRID else ""
@@ -92,19 +92,18 @@ class Stage:
         )
         scene.matter, _code = report(given=given, by=by, at=at)
 
-    def _repeat(self, scene: Scene, at: datetime) -> None:
-        """Have the scene tell of what somebody reported a few days before and nobody has answered yet."""
-        known = [
-            s
-            for s in self.scenes
-            if s.matter and s.steps and at - TWIN < s.opens_at < at and not s.answers and not s.twin
-        ]
-        if not known:
-            scene.steps.clear()
-            return
-        twin = self.chance.choice(known)
-        scene.twin, scene.kind, scene.community = twin, twin.kind, twin.community
-        scene.text, scene.place = twin.text, twin.place
+    def _repeat(self, scene: Scene) -> None:
+        """Have the scene tell of what somebody has reported before and nobody has answered yet."""
+        known = {s.matter.pk: s for s in self.scenes if s.matter and not s.twin}
+        living = Matter.objects.filter(pk__in=known, state__in=BEFORE_ANSWER).order_by("-opened_at").first()
+        if living:
+            scene.twin = twin = known[living.pk]
+            scene.kind, scene.community, scene.text, scene.place = (
+                twin.kind,
+                twin.community,
+                twin.text,
+                twin.place,
+            )
 
     def _reporting(self, scene: Scene) -> tuple[str, str, Contact, ActorSnapshot]:
         """Answer channel, area, who is told and who wrote it down."""
@@ -162,7 +161,8 @@ class Stage:
                 body = self._department(scene, matter, at)
                 values[name] = [body] if name == "bodies" else body
         if step.key == "merge":
-            values["matter"] = scene.twin and scene.twin.matter
+            twin = scene.twin and scene.twin.matter
+            values["matter"] = Matter.objects.filter(pk=twin.pk, closed_at=None).first() if twin else None
         return values | self._chosen(scene, step.key, stars)
 
     def _chosen(self, scene: Scene, step: str, stars: str) -> dict[str, Any]:

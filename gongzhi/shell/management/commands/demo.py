@@ -71,7 +71,7 @@ def _make_people(at: datetime) -> None:
 
 
 def _lines(facts: dict[str, Any]) -> str:
-    made = sum(facts["made"].values())
+    made = "、".join(f"{m.title} {facts['made'][m.slug]}" for m in registry if facts["made"].get(m.slug))
     return "\n".join(
         (
             "",
