@@ -11,6 +11,7 @@ from django.db import connection
 from django.template import engines
 from django.template.base import Node
 from django.test import TransactionTestCase
+from django.utils import translation
 
 PACKAGE = Path(__file__).parent / "gongzhi"
 
@@ -38,6 +39,13 @@ class Unknown(str):
 def _unknown_variables_fail() -> None:
     settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Unknown("%s")  # for engines made after this one
     engines["django"].engine.string_if_invalid = Unknown("%s")
+
+
+@pytest.fixture(autouse=True)
+def _chinese_again() -> Iterator[None]:
+    """A page that was asked for in English leaves its language behind in the process."""
+    yield
+    translation.deactivate()
 
 
 @contextmanager

@@ -46,7 +46,8 @@ def officer() -> None:
     """Accept whatever comes in, and have its term looked at at once: so the worker always has something to do."""
     while True:
         for matter in Matter.objects.filter(state=State.REGISTERED)[:10]:
-            Clock.objects.filter(matter=matter, rule="answer").update(next_at=timezone.now())
+            green = Clock.objects.filter(matter=matter, rule="answer", colour=Clock.Colour.GREEN)
+            green.update(next_at=timezone.now())
             act(matter_id=matter.pk, step="accept", values={}, actor=OFFICER, at=timezone.now())
         time.sleep(0.05)
 

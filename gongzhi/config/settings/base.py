@@ -119,6 +119,10 @@ MFA_ADAPTER = "gongzhi.kernel.people.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers offer passkeys over http on localhost only
+MFA_FORMS = {
+    "add_webauthn": "gongzhi.kernel.people.passkeys.AddPasskeyForm",
+    "edit_webauthn": "gongzhi.kernel.people.passkeys.EditPasskeyForm",
+}
 MFA_TOTP_TOLERANCE = 1
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None

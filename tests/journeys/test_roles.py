@@ -1,0 +1,26 @@
+"""Each of the demo's people comes in, and whatever their rail or their home page offers is there."""
+
+import pytest
+
+from gongzhi.kernel.people.demo import DEMO_PEOPLE
+
+from .visitor import PHONE, Meet
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize("username", [p.username for p in DEMO_PEOPLE if p.username != "resident"])
+def test_every_entry_of_an_officers_rail_opens(meet: Meet, username: str) -> None:
+    officer = meet(username)
+    officer.reads("今天", next(p.name for p in DEMO_PEOPLE if p.username == username))
+    entries = [link.get_attribute("href") or "" for link in officer.page.locator(".rail a").all()]
+    assert len(entries) >= 3
+    for path in (*entries, "/me/"):
+        assert officer.open(path).status == 200, path
+
+
+@pytest.mark.journey
+def test_every_entry_of_a_residents_pages_opens(meet: Meet) -> None:
+    resident = meet("resident", **PHONE)
+    links = resident.page.locator(".entries a, .tabs a, .foot a").all()
+    for path in dict.fromkeys(link.get_attribute("href") or "" for link in links):
+        assert resident.open(path).status == 200, path
