@@ -39,7 +39,7 @@ from gongzhi.kernel.people.audience import ActorRequest, officer, public
 def load(number: str) -> Matter:
     return get_object_or_404(
         Matter.objects.select_related("kind", "responsible", "merged_into").prefetch_related(
-            "tasks__body", "clocks"
+            "tasks__body", "clocks", "reporters__account"
         ),
         number=number,
     )

@@ -35,12 +35,14 @@ def home(request: ActorRequest) -> HttpResponse:
 def letter(request: HttpRequest) -> HttpResponse:
     """Every system of the letter under the section that asks for it first, and where it runs here."""
     answering = answers()
+    missing = {system: says for module in registry for system, says in module.partly.items()}
     sections = []
     for section in SECTIONS:
         mine = systems_of(section)
-        own = [(s, answering.get(s.id, [])) for s in mine if s.sections[0] == section.id]
+        own = [(s, answering.get(s.id, []), missing.get(s.id)) for s in mine if s.sections[0] == section.id]
         sections.append((section, own, [s for s in mine if s.sections[0] != section.id]))
-    context = {"sections": sections, "running": len(answering), "total": len(SYSTEMS)}
+    whole = len(answering.keys() - missing.keys())
+    context = {"sections": sections, "running": whole, "partly": len(missing), "total": len(SYSTEMS)}
     return render(request, "shell/letter.html", context)
 
 

@@ -14,7 +14,7 @@ from django.http import Http404, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -147,6 +147,7 @@ def bulk(request: ActorRequest) -> HttpResponse:
         matching(Filters(), request.actor, at=now)
         .filter(number__in=numbers)
         .select_related("kind", "responsible")
+        .prefetch_related("tasks__body", "reporters")
     )
     step = next((s for s in _bulk_steps() if s.key == request.POST.get("step")), None)
     if not rows or step is None:
@@ -191,7 +192,18 @@ def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-HEADINGS = ("编号", "状态", "标题", "类别", "地点", "承办单位", "登记时间", "到期时间", "超期", "渠道")
+HEADINGS = (
+    gettext_lazy("编号"),
+    gettext_lazy("状态"),
+    gettext_lazy("标题"),
+    gettext_lazy("类别"),
+    gettext_lazy("地点"),
+    gettext_lazy("承办单位"),
+    gettext_lazy("登记时间"),
+    gettext_lazy("到期时间"),
+    gettext_lazy("超期"),
+    gettext_lazy("渠道"),
+)
 
 
 def _cells(matter: Matter) -> list[str]:
@@ -232,7 +244,7 @@ def _lines(rows: QuerySet[Matter]) -> Iterator[str]:
     """Yield CSV with a byte-order mark, without which Excel reads Chinese wrongly."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
-    writer.writerow([_(h) for h in HEADINGS])
+    writer.writerow([str(h) for h in HEADINGS])
     yield "\ufeff" + buffer.getvalue()
     for matter in rows.iterator(chunk_size=500):
         buffer.seek(0)
@@ -244,7 +256,7 @@ def _lines(rows: QuerySet[Matter]) -> Iterator[str]:
 def _workbook(rows: QuerySet[Matter]) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("事项"))
-    sheet.append([_(h) for h in HEADINGS])
+    sheet.append([str(h) for h in HEADINGS])
     for matter in rows.iterator(chunk_size=500):
         sheet.append(_cells(matter))
     out = io.BytesIO()

@@ -19,7 +19,7 @@ def rows(officer: Visitor) -> Locator:
 
 
 def search(officer: Visitor, words: str) -> None:
-    officer.page.get_by_label("搜索事项").locator("input, :scope").last.fill(words)
+    officer.page.locator("[data-search]").fill(words)
     officer.page.keyboard.press("Enter")
     officer.page.wait_for_load_state()
     officer.look()
@@ -29,7 +29,8 @@ def search(officer: Visitor, words: str) -> None:
 def test_a_matter_is_found_by_the_words_of_its_body_and_of_its_answer(meet: Meet) -> None:
     officer = meet("community")
     number = registered(officer, "配电箱门锁坏了，门一直敞着，孩子伸手就能碰到。")
-    officer.open("/work/")
+    officer.click("查看进度", "link")
+    officer.reads("郑国平 13712345678", "窗口")
     search(officer, "门一直敞着")
     officer.reads("共 1 件")
     rows(officer).get_by_role("link", name="配电箱门锁坏了").click()
@@ -45,10 +46,11 @@ def test_a_matter_is_found_by_the_words_of_its_body_and_of_its_answer(meet: Meet
 
 @pytest.mark.journey
 def test_a_filter_is_kept_and_used_again(meet: Meet) -> None:
-    officer = meet("district", "/work/")
-    officer.reads("渝中区")
+    officer = meet("city", "/work/")
+    officer.reads("重庆市")
     everything = rows(officer).count()
     officer.page.get_by_label("期限").select_option(label="已超期")
+    officer.page.get_by_text("更多条件").click()
     officer.page.get_by_label("排序").select_option(label="最早到期")
     officer.click("筛选")
     late = rows(officer).count()
@@ -104,6 +106,7 @@ def test_many_are_taken_at_once_after_a_preview(meet: Meet) -> None:
     officer = meet("community")
     for floor in ("五", "六"):
         registered(officer, f"{floor}楼过道的鞋柜挡住了消防栓箱。")
+    officer.open("/work/")
     preview(officer, "开始办理")
     officer.reads("对 2 件事项“开始办理”", "现在的环节不能“开始办理”。")
     officer.click("返回", "link")

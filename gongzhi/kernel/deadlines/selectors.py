@@ -29,41 +29,44 @@ FIRST, LAST = 3, 2
 
 
 @dataclass(frozen=True, slots=True)
-class _Loaded:
+class Known:
+    """The calendar with the names of its festivals."""
+
     calendar: Calendar
     festivals: Mapping[date, str]
 
 
 def calendar() -> Calendar:
     """Answer the calendar in one small query; its days are read again only after an import, by whomever."""
-    return _current().calendar
+    return known().calendar
 
 
-def _current() -> _Loaded:
+def known() -> Known:
+    """Answer what is known of the days, in one small query; to be handed to `explain` where it explains many."""
     editions = CalendarYear.objects.order_by("year").values_list("year", "edition")
     return _loaded(tuple(editions))
 
 
 @lru_cache(maxsize=1)
-def _loaded(editions: tuple[tuple[int, uuid.UUID], ...]) -> _Loaded:
+def _loaded(editions: tuple[tuple[int, uuid.UUID], ...]) -> Known:
     published = frozenset(year for year, _edition in editions)
     stored = Day.objects.filter(date__year__in=published).values_list("date", "works", "name")
     computed = (day for day in statutory() if day.date.year not in published)
     days = [*computed, *(Listed(*row) for row in stored)]
-    return _Loaded(
+    return Known(
         Calendar({day.date: day.works for day in days}, published),
         {day.date: day.name for day in days if not day.works},
     )
 
 
-def explain(start: datetime, term: Term, due: Due) -> str:
+def explain(start: datetime, term: Term, due: Due, now: Known | None = None) -> str:
     """Answer the days that were counted as one sentence: 5 个工作日，自1月20日起：1月21日、22日、23日、2月3日、4日."""
     if term.unit is Unit.HOURS:
         values = {"n": term.amount, "start": moment(start), "end": moment(due.at)}
         return ngettext(
             "{n} 小时，自{start}起，至{end}", "{n} 小时，自{start}起，至{end}", term.amount
         ).format(**values)
-    now = _current()
+    now = now or known()
     values = {"n": term.amount, "start": _day(start.astimezone(CHINA)), "days": _counted(due.counted)}
     if term.unit is Unit.WORKING:
         text = ngettext("{n} 个工作日，自{start}起：{days}", "{n} 个工作日，自{start}起：{days}", term.amount)
@@ -98,7 +101,7 @@ def _joined(names: list[str], *, ends: bool) -> str:
     return _("、").join(names[:-1]) + pgettext("before the last of a list", "、") + names[-1]
 
 
-def _skipped(due: Due, now: _Loaded) -> str:
+def _skipped(due: Due, now: Known) -> str:
     """Name the festivals that lie between the counted days, each once."""
     first, last = due.counted[0], due.counted[-1]
     names = [name for day, name in sorted(now.festivals.items()) if first < day < last]

@@ -71,7 +71,7 @@ def matching(filters: Filters, actor: Actor, *, at: datetime) -> QuerySet[Matter
     elif filters.state:
         found = found.filter(state=filters.state)
     if filters.kind:
-        found = found.filter(kind_id__startswith=filters.kind)
+        found = found.filter(kind__code__startswith=filters.kind)
     if filters.channel:
         found = found.filter(channel=filters.channel)
     if filters.body:

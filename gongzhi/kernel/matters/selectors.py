@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from gongzhi.kernel.deadlines.selectors import calendar, distance, explain, moment
+from gongzhi.kernel.deadlines.selectors import Known, distance, explain, known, moment
 from gongzhi.kernel.matters.declarations import PROCEDURES, Party, Step, Widget
 from gongzhi.kernel.matters.models import NAME_PLACE, PHONE_PLACE, Clock, Matter, Reporter, Task
 from gongzhi.kernel.matters.policies import Verdict, may_act
@@ -71,13 +71,13 @@ def holder(matter: Matter) -> Actor:
 
 def reporters_of(matter: Matter) -> set[str]:
     """Answer who counts as having brought the matter in. Whoever came by a merge is told, but decides nothing."""
-    accounts = matter.reporters.filter(came_from__isnull=True).values_list("account_id", flat=True)
+    accounts = [r.account_id for r in matter.reporters.all() if r.came_from_id is None]
     return {f"code:{matter.number}", *(str(a) for a in accounts if a)}
 
 
 def told(matter: Matter) -> set[str]:
     """Answer everybody who may read how the matter goes on, those of merged matters included."""
-    return reporters_of(matter) | {str(a) for a in matter.reporters.values_list("account_id", flat=True) if a}
+    return reporters_of(matter) | {str(r.account_id) for r in matter.reporters.all() if r.account_id}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,11 @@ class Choice:
 
 
 def choices(matter: Matter, actor: Actor, *, at: datetime) -> list[Choice]:
-    """Answer the steps from the matter's state, those for people only, allowed ones first."""
-    tasks = [t for t in matter.tasks.select_related("body") if t.closed_at is None]
+    """Answer the steps from the matter's state, those for people only, allowed ones first.
+
+    For many matters prefetch tasks__body and reporters.
+    """
+    tasks = [t for t in matter.tasks.all() if t.closed_at is None]
     reporters = reporters_of(matter)
     found = [
         Choice(step, may_act(actor, step, matter, tasks=tasks, reporters=reporters, at=at))
@@ -115,10 +118,11 @@ class TermLine:
 def terms(matter: Matter, *, at: datetime) -> list[TermLine]:
     """Answer the terms of a matter, the live ones first, each with its explanation."""
     live_first = sorted(matter.clocks.all(), key=lambda c: (c.state == Clock.State.STOPPED, c.due_at))
-    return [_term_line(matter, clock, at) for clock in live_first]
+    days = known()
+    return [_term_line(matter, clock, at, days) for clock in live_first]
 
 
-def _term_line(matter: Matter, clock: Clock, at: datetime) -> TermLine:
+def _term_line(matter: Matter, clock: Clock, at: datetime, known_days: Known) -> TermLine:
     rule = PROCEDURES[matter.procedure].rule(clock.rule)
     days = tuple(datetime.fromisoformat(day).date() for day in clock.counted)
     until = Due(clock.due_at, days, clock.provisional, None)
@@ -126,8 +130,8 @@ def _term_line(matter: Matter, clock: Clock, at: datetime) -> TermLine:
         clock=clock,
         title=str(rule.title),
         when=moment(clock.due_at),
-        distance=distance(at, clock.due_at, calendar()) if clock.state == Clock.State.RUNNING else "",
-        explanation=explain(clock.started_at, Term(clock.amount, Unit(clock.unit)), until),
+        distance=distance(at, clock.due_at, known_days.calendar) if clock.state == Clock.State.RUNNING else "",
+        explanation=explain(clock.started_at, Term(clock.amount, Unit(clock.unit)), until, known_days),
         law=str(rule.ceiling.law),
     )
 

@@ -31,6 +31,8 @@ class NavItem:
 class Module:
     """`systems` names the systems of the letter that run here, each with the URL name where it is used.
 
+    `partly`: of those, what is still missing, in words for the reader of the letter's page.
+
     `prepare(at)` fills an installation with what the module needs, again and again without harm;
     `demonstrate(at)` makes the generated data of the demo.
     """
@@ -39,6 +41,7 @@ class Module:
     title: Text
     purpose: Text
     systems: Mapping[str, str]
+    partly: Mapping[str, Text] = field(default_factory=dict)
     legal_basis: tuple[Cite, ...] = ()
     procedures: tuple[Procedure, ...] = ()
     record_types: tuple[RecordType, ...] = ()

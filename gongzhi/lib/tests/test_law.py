@@ -65,5 +65,5 @@ def test_the_number_of_an_article_is_read_from_chinese(article: str, number: int
 
 
 def test_a_word_that_is_no_number_is_refused() -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="not found"):
         number_of("附则")

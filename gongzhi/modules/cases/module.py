@@ -32,6 +32,7 @@ registry.declare(
         title=_("群众诉求"),
         purpose=_("一口受理：不论从哪里提出，一件事一个编号，交给该办的单位，按期答复，由您评价。"),
         systems={"S37": "cases:report"},
+        partly={"S37": _("还没有按国家平台的事项编码办理政务服务事项。")},
         legal_basis=procedures.CASE.law,
         procedures=(procedures.CASE,),
         record_types=(procedures.CASE.opens, *{s.records for s in procedures.CASE.steps}),

@@ -40,7 +40,7 @@ def panel(matter: Matter, reader: Actor) -> tuple[str, dict[str, Any]]:
 
 def reporters(matter: Matter) -> list[str]:
     """Answer name and phone of everybody who brought the matter in, for the officers who handle it."""
-    rows = matter.reporters.select_related("account")
+    rows = matter.reporters.all()
     return [" ".join(filter(None, (name_of_reporter(row), phone_of_reporter(row)))) for row in rows]
 
 
@@ -57,7 +57,7 @@ def published(*, words: str = "", under: str = "", kind: str = "") -> QuerySet[C
     if under:
         found = found.filter(matter__area_code__gte=under, matter__area_code__lt=after(under))
     if kind:
-        found = found.filter(matter__kind_id__startswith=kind)
+        found = found.filter(matter__kind__code__startswith=kind)
     return found.order_by("-published_at", "-pk")
 
 

@@ -16,7 +16,7 @@ from gongzhi.kernel.matters.access import reader_of, remember, unlock
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.forms import step_form
 from gongzhi.kernel.matters.models import Matter, Message
-from gongzhi.kernel.matters.selectors import choices, reporters_of, story, terms, what_next
+from gongzhi.kernel.matters.selectors import choices, reporters_of, story, terms, told, what_next
 from gongzhi.kernel.matters.services.acting import REPORTER
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.audience import ActorRequest, audience, officer, public, resident
@@ -186,13 +186,17 @@ def lookup(request: ActorRequest) -> HttpResponse:
 def show(request: ActorRequest, number: str) -> HttpResponse:
     """A case as the person who brought it in follows it."""
     matter = get_object_or_404(
-        Matter.objects.select_related("kind", "responsible").prefetch_related("tasks__body", "clocks"),
+        Matter.objects.select_related("kind", "responsible").prefetch_related(
+            "tasks__body", "clocks", "reporters"
+        ),
         number=number,
     )
     reader = reader_of(request, matter)
     now = timezone.now()
     live = terms(matter, at=now)
     own = reader.account in reporters_of(matter)
+    if reader.officer and reader.account not in told(matter):  # who registered it for somebody
+        return redirect("shell:matter", number)
     steps = [c.step for c in choices(matter, reader, at=now) if c.verdict.allowed and "reporter" in c.step.by]
     context = {
         "matter": matter,

@@ -1,7 +1,9 @@
 """A site with its people, for tests that visit pages: accounts with mandates that hold whatever day it is."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 from typing import Any
 
 from django.test import Client
@@ -52,7 +54,10 @@ def visitor(account: Account | None = None, **headers: Any) -> Client:
 
 
 def text(response: Any) -> str:
-    return response.content.decode()  # type: ignore[no-any-return]
+    """Answer what a page says between its frame: words without markup, and what stands in its fields."""
+    found = re.search(r"<main.*?>(.*)</main>", response.content.decode(), re.S)
+    kept = re.sub(r'<(?!input)[^>]*>|<input[^>]*? value="([^"]*)"[^>]*>', r" \1 ", found[1] if found else "")
+    return re.sub(r"\s+", " ", unescape(kept))
 
 
 @dataclass
