@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[1]
 STREAMS = 3
 KILLS = 3
 ACKNOWLEDGED = 10  # between two kills, at the least
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds the processes in /proc")
 

@@ -2,11 +2,8 @@
 
 import os
 import sys
-from pathlib import Path
 
 from django.core.management import execute_from_command_line
-
-HOME = Path(__file__).resolve().parents[2] / "var"
 
 
 def main() -> None:
@@ -14,7 +11,6 @@ def main() -> None:
     argv = list(sys.argv)
     if len(argv) > 1:
         argv[1] = argv[1].replace("-", "_") if not argv[1].startswith("-") else argv[1]
-    # Once a demo, always a demo: the marker is written by `gongzhi demo`.
-    if argv[1:2] == ["demo"] or Path(os.environ.get("GONGZHI_HOME", HOME), "demo").exists():
+    if argv[1:2] == ["demo"]:  # before the settings are read
         os.environ["GONGZHI_DEMO"] = "1"
     execute_from_command_line(argv)

@@ -161,7 +161,9 @@ def bulk(request: ActorRequest) -> HttpResponse:
     preview = [
         (m, next((c for c in choices(m, request.actor, at=now) if c.step is step), None)) for m in rows
     ]
-    return render(request, "shell/work_bulk.html", {"preview": preview, "step": step, "form": form})
+    possible = any(choice and choice.verdict.allowed for _matter, choice in preview)
+    context = {"preview": preview, "step": step, "form": form, "possible": possible}
+    return render(request, "shell/work_bulk.html", context)
 
 
 def _do_all(request: ActorRequest, rows: list[Matter], step: Step, values: dict[str, Any]) -> HttpResponse:

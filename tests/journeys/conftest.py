@@ -34,7 +34,9 @@ def meet(browser: Browser, site: Site) -> Iterator[Meet]:
     visitors: list[Visitor] = []
 
     def made(username: str = "", onward: str = "", **screen: Any) -> Visitor:
-        context = browser.new_context(**{"locale": "zh-CN", "timezone_id": "Asia/Shanghai", **DESKTOP, **screen})
+        context = browser.new_context(
+            **{"locale": "zh-CN", "timezone_id": "Asia/Shanghai", **DESKTOP, **screen}
+        )
         scripts = bool(screen.get("java_script_enabled", True))
         context.set_default_timeout(15_000)
         contexts.append(context)

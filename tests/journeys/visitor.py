@@ -95,7 +95,8 @@ class Visitor:
         """Answer what was done, and when and by whom, as it stands on the page."""
         lines = self.page.locator(".timeline > li")
         return [
-            (line.locator(".sentence").inner_text(), line.locator(".when").inner_text()) for line in lines.all()
+            (line.locator(".sentence").inner_text(), line.locator(".when").inner_text())
+            for line in lines.all()
         ]
 
     def reads(self, *texts: str) -> None:

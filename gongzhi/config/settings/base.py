@@ -18,7 +18,8 @@ from gongzhi.kernel.registry.discovery import module_packages
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 GONGZHI_HOME = Path(os.environ.get("GONGZHI_HOME", BASE_DIR / "var")).resolve()
-DEMO = os.environ.get("GONGZHI_DEMO") == "1"
+# `gongzhi demo` leaves this file behind, so that every later process on the same home knows.
+DEMO = os.environ.get("GONGZHI_DEMO") == "1" or (GONGZHI_HOME / "demo").exists()
 DEBUG = False
 SECRET_KEY = secret(GONGZHI_HOME, "session")
 # Seals personal fields and makes their blind index. Losing these files loses the data: back them up apart.

@@ -54,6 +54,7 @@ class Widget(StrEnum):
     BODY = "body"
     BODIES = "bodies"
     MATTER = "matter"
+    KIND = "kind"
     FILES = "files"
 
 

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.bodies.selectors import assignable
 from gongzhi.kernel.matters.declarations import Field, Step, Widget
-from gongzhi.kernel.matters.models import Matter
+from gongzhi.kernel.matters.models import Kind, Matter
 from gongzhi.kernel.matters.services.files import Upload
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.lib.numbering import tidy_number
 
+LEAF = r"^.{6}$"
 STARS = [(5, _("很满意")), (4, _("满意")), (3, _("一般")), (2, _("不满意")), (1, _("很不满意"))]
 
 
@@ -57,12 +58,15 @@ def step_form(
     """Answer the form of a step, bound when `data` is given. Field names are the step's own."""
     form = forms.Form(data, files, prefix=step.key, label_suffix="")
     bodies = assignable(area_code=matter.area_code, by=matter.responsible, on=on)
+    kinds = Kind.objects.filter(procedure=matter.procedure, retired_on=None, code__regex=LEAF).order_by(
+        "code"
+    )
     for field in step.hands_in:
-        form.fields[field.name] = _made(field, bodies, actor)
+        form.fields[field.name] = _made(field, bodies, kinds, actor)
     return form
 
 
-def _made(field: Field, bodies: Any, actor: Actor) -> forms.Field:
+def _made(field: Field, bodies: Any, kinds: Any, actor: Actor) -> forms.Field:
     common: dict[str, Any] = {"label": field.label, "required": field.required, "help_text": field.help}
     match field.widget:
         case Widget.LINE:
@@ -80,15 +84,17 @@ def _made(field: Field, bodies: Any, actor: Actor) -> forms.Field:
         case Widget.FILES:
             return FilesField(widget=ManyFiles, **common)
         case _:
-            return _chosen(field, bodies, actor, common)
+            return _chosen(field, bodies, kinds, actor, common)
 
 
-def _chosen(field: Field, bodies: Any, actor: Actor, common: dict[str, Any]) -> forms.Field:
+def _chosen(field: Field, bodies: Any, kinds: Any, actor: Actor, common: dict[str, Any]) -> forms.Field:
     match field.widget:
         case Widget.CHOICE:
             return forms.ChoiceField(choices=field.choices, **common)
         case Widget.STARS:
             return forms.TypedChoiceField(coerce=int, choices=STARS, widget=forms.RadioSelect, **common)
+        case Widget.KIND:
+            return forms.ModelChoiceField(kinds, empty_label=_("请选择"), **common)
         case Widget.BODY:
             return forms.ModelChoiceField(bodies, empty_label=_("请选择"), **common)
         case Widget.BODIES:

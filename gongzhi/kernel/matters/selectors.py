@@ -130,7 +130,9 @@ def _term_line(matter: Matter, clock: Clock, at: datetime, known_days: Known) ->
         clock=clock,
         title=str(rule.title),
         when=moment(clock.due_at),
-        distance=distance(at, clock.due_at, known_days.calendar) if clock.state == Clock.State.RUNNING else "",
+        distance=distance(at, clock.due_at, known_days.calendar)
+        if clock.state == Clock.State.RUNNING
+        else "",
         explanation=explain(clock.started_at, Term(clock.amount, Unit(clock.unit)), until, known_days),
         law=str(rule.ceiling.law),
     )

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from ninja.errors import HttpError
 from pydantic import Field
 
@@ -63,12 +63,12 @@ class CaseList(Schema):
 
 
 @router.post("/", response={200: Receipt, 201: Receipt})
-def bring_in(request: HttpRequest, given: CaseIn) -> tuple[int, Receipt]:
+def bring_in(request: HttpRequest, given: CaseIn) -> Status[Receipt]:
     """Take a case in. 200: the reference was taken in before. 403: outside the key's areas. 422: bad input."""
     actor = actor_of_request(request)
     source = f"api:{actor.account}" if given.reference else ""
     if source and (known := Case.objects.filter(source=source, source_id=given.reference).first()):
-        return 200, Receipt(number=known.matter.number, code="")
+        return Status(200, Receipt(number=known.matter.number, code=""))
     kind = Kind.objects.filter(pk=given.kind, procedure=CASE.key, retired_on=None).first()
     if kind is None or not Area.objects.filter(pk=given.area, until=None).exists():
         raise HttpError(422, _("没有这个类别或者区域代码。"))
@@ -89,7 +89,7 @@ def bring_in(request: HttpRequest, given: CaseIn) -> tuple[int, Receipt]:
         by=actor.snapshot(role=grant.role, office=official(grant.role.label), area=grant.area),
         at=timezone.now(),
     )
-    return 201, Receipt(number=matter.number, code=code)
+    return Status(201, Receipt(number=matter.number, code=code))
 
 
 def _phone(text: str) -> str:

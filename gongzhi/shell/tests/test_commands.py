@@ -25,7 +25,7 @@ from gongzhi.kernel.record.selectors import verify
 from gongzhi.shell.running import supervise
 
 MANAGE = [sys.executable, str(Path(__file__).parents[3] / "manage.py")]
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 @pytest.fixture

@@ -33,7 +33,10 @@ def test_a_claimed_system_answers_or_asks_to_sign_in(client: Client, system: str
 def test_the_page_links_what_runs_and_says_of_the_rest_that_it_is_not_built(client: Client) -> None:
     page = client.get(reverse("shell:letter")).content.decode()
     running = {system for system, _url in CLAIMS}
-    assert page.count("可以使用</span>") == len(running)
+    partly = {system for module in registry for system in module.partly}
+    assert partly <= running
+    assert page.count("可以使用</span>") == len(running - partly)
+    assert page.count("部分可用</span>") == len(partly)
     assert page.count("尚未建设</span>") == len(SYSTEMS) - len(running)
     for system in SYSTEMS:
         assert page.count(f'id="{system.id}"') == 1

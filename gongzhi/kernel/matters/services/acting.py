@@ -14,7 +14,7 @@ from gongzhi.kernel.bodies.models import Organisation
 from gongzhi.kernel.bodies.selectors import above, assignable
 from gongzhi.kernel.matters.declarations import FACES, PROCEDURES, Move, Party, Procedure, Step, Widget
 from gongzhi.kernel.matters.errors import Refused, Stale
-from gongzhi.kernel.matters.models import Matter, Task
+from gongzhi.kernel.matters.models import Kind, Matter, Task
 from gongzhi.kernel.matters.policies import Verdict, may_act
 from gongzhi.kernel.matters.selectors import reporters_of
 from gongzhi.kernel.matters.services import clocks
@@ -179,7 +179,7 @@ def _payload(matter: Matter, step: Step, values: Mapping[str, Any], files: list[
 
 
 def _plain(value: Any) -> Json:
-    if isinstance(value, Organisation):
+    if isinstance(value, Organisation | Kind):
         return value.name
     if isinstance(value, Matter):
         return value.number

@@ -105,6 +105,15 @@ def extend(matter: Matter, rule: str, days: int, *, at: datetime) -> None:
     _run(clock, at=at)
 
 
+def retime(matter: Matter, procedure: Procedure, key: str, *, at: datetime) -> None:
+    """Give a running term the length of the matter's kind as it is now, from when it began."""
+    for clock in matter.clocks.filter(rule=key, state=Clock.State.RUNNING):
+        length = term_of(procedure.rule(key), matter.kind)
+        clock.amount, clock.unit = length.amount, length.unit.value
+        clock.colour = Clock.Colour.GREEN if ends(clock).at > at else clock.colour
+        _run(clock, at=at)
+
+
 def recompute(clock: Clock, *, at: datetime) -> bool:
     """Count a running provisional term again with today's calendar. Answers whether its due moment moved."""
     before = clock.due_at

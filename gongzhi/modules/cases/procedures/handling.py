@@ -116,6 +116,14 @@ HANDLING = (
         records=record_type("returned", _("退回{responsible}：{reason}"), "reason"),
     ),
     Step(
+        key="reclassify",
+        verb=_("调整类别"),
+        outcome=_("按新类别重新确定答复期限，从登记时起算；承办单位不变，需要时请另行派单。"),
+        sources=BEFORE_ANSWER,
+        hands_in=(Field(name="kind", label=_("改为哪一类"), widget=W.KIND), NOTE),
+        records=record_type("reclassified", _("类别改为“{kind}”"), "note"),
+    ),
+    Step(
         key="joint",
         verb=_("请其他单位协办"),
         outcome=_("所选单位各得一项协办任务，您仍是主办。"),

@@ -20,6 +20,7 @@ from gongzhi.kernel.record.models import Entry
 from gongzhi.kernel.record.selectors import timeline
 from gongzhi.lib.masking import masked
 from gongzhi.modules.cases.models import Case
+from gongzhi.modules.cases.procedures import CASE
 from gongzhi.modules.cases.vocabulary import State
 
 
@@ -98,6 +99,11 @@ def _denied(*, verdict: Verdict, at: datetime, **_rest: Any) -> None:
         Task.objects.filter(pk=verdict.task.pk).update(closed_at=at)
 
 
+def _reclassified(*, matter: Matter, values: Mapping[str, Any], at: datetime, **_rest: Any) -> None:
+    matter.kind = values["kind"]
+    clocks.retime(matter, CASE, "answer", at=at)
+
+
 def _supervised(*, matter: Matter, values: Mapping[str, Any], at: datetime, **_rest: Any) -> None:
     matter.supervised = True
 
@@ -143,6 +149,7 @@ EFFECTS: dict[str, Callable[..., None]] = {
     "deny_extension": _denied,
     "supervise": _supervised,
     "rate": _rated,
+    "reclassify": _reclassified,
     "reopen": _reopened,
     "merge": _merged,
 }

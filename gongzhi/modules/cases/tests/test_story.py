@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from gongzhi.kernel.bodies.models import Organisation
 from gongzhi.kernel.matters.errors import Refused, Stale
-from gongzhi.kernel.matters.models import Clock, Matter, Message, Task
+from gongzhi.kernel.matters.models import Clock, Kind, Matter, Message, Task
 from gongzhi.kernel.matters.services import act, tick
 from gongzhi.kernel.record.models import Entry
 from gongzhi.kernel.record.selectors import verify
@@ -128,6 +128,16 @@ def test_an_extension_is_granted_by_the_level_above_once(cast):
     assert matter.clocks.get(rule="answer").due_at >= due + 10 * DAY
     with pytest.raises(Refused, match="一次"):
         take(matter, "ask_extension", cast.community, MONDAY + 3 * HOUR, days=10, reason="再等")
+
+
+def test_a_case_put_under_the_right_kind_gets_that_kinds_term_from_its_registration(cast):
+    matter = make_case(cast.resident, kind="990101")
+    lift = Kind.objects.get(pk="020201")
+    matter = take(matter, "reclassify", cast.community, MONDAY + HOUR, kind=lift)
+    clock = matter.clocks.get(rule="answer")
+    assert matter.kind == lift
+    assert clock.started_at == MONDAY
+    assert clock.due_at == MONDAY + DAY
 
 
 def test_merged_reporters_are_told_but_decide_nothing(cast):
