@@ -51,7 +51,9 @@ def fill(count: int, now: datetime) -> None:
     kinds = list(Kind.objects.filter(code__regex=r"^.{6}$"))
     step = timedelta(days=1095) / count
     for first in range(0, count, 10_000):
-        rows = [_matter(n, areas, bodies, kinds, now - step * n) for n in range(first, min(first + 10_000, count))]
+        rows = [
+            _matter(n, areas, bodies, kinds, now - step * n) for n in range(first, min(first + 10_000, count))
+        ]
         Matter.objects.bulk_create(rows, batch_size=1000)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -81,7 +83,7 @@ def _matter(n: int, areas: list[str], bodies: dict[str, int], kinds: list[Kind],
 
 
 def bare(code: str) -> None:
-    where = f"WHERE {COLUMNS[len(code)]} = '{code}'" if code != "50" else ""  # noqa: S608 -- our own codes
+    where = f"WHERE {COLUMNS[len(code)]} = '{code}'" if code != "50" else ""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT id FROM matters_matter {where} ORDER BY opened_at DESC, id DESC LIMIT 31")  # noqa: S608
         cursor.fetchall()

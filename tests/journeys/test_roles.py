@@ -4,7 +4,7 @@ import pytest
 
 from gongzhi.kernel.people.demo import DEMO_PEOPLE
 
-from .visitor import PHONE, Meet
+from .visitor import DESKTOP, PHONE, SMALLEST, Meet
 
 
 @pytest.mark.journey
@@ -16,6 +16,9 @@ def test_every_entry_of_an_officers_rail_opens(meet: Meet, username: str) -> Non
     assert len(entries) >= 3
     for path in (*entries, "/me/"):
         assert officer.open(path).status == 200, path
+        officer.page.set_viewport_size(SMALLEST)
+        officer.fits()
+        officer.page.set_viewport_size(DESKTOP["viewport"])
 
 
 @pytest.mark.journey

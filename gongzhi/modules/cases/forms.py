@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from gongzhi.kernel.matters.forms import FilesField, ManyFiles
 from gongzhi.kernel.matters.models import Kind, Matter
 from gongzhi.kernel.territory.boundaries import district_at
+from gongzhi.kernel.territory.models import Area
 from gongzhi.kernel.territory.selectors import full_name
 from gongzhi.lib.identity import phone_number
 
@@ -93,7 +94,11 @@ class ReportForm(forms.Form):
         district = district_at(float(lon), float(lat))
         if district == self.area[:6]:
             return
-        where = full_name(district) if district else _("本市范围以外")
+        where = (
+            full_name(district)
+            if district and Area.objects.filter(pk=district).exists()
+            else _("服务范围以外")
+        )
         self.add_error(
             "lon",
             _("定位点在{where}，不在所选的{area}。请清除定位，或者改选地点。").format(

@@ -44,7 +44,9 @@ class Page:
         return reverse(self.name, kwargs={name: samples.get(name, "1") for name in self.arguments})
 
 
-def pages(resolver: URLResolver | None = None, space: str = "", known: tuple[str, ...] = ()) -> Iterator[Page]:
+def pages(
+    resolver: URLResolver | None = None, space: str = "", known: tuple[str, ...] = ()
+) -> Iterator[Page]:
     for entry in (resolver or get_resolver()).url_patterns:
         arguments = (*known, *entry.pattern.converters)
         if isinstance(entry, URLResolver):
@@ -199,17 +201,24 @@ def test_machines_without_a_key_are_refused(samples: dict[str, str]) -> None:
 
 def test_whatever_an_auditor_sends_nothing_changes(samples: dict[str, str], site: Site) -> None:
     client, matter = visitor(site.officers[Role.AUDITOR]), site.matter
-    saved = SavedFilter.objects.create(
-        account=site.officers[Role.AUDITOR], name="我的", query="due=overdue"
-    )
+    saved = SavedFilter.objects.create(account=site.officers[Role.AUDITOR], name="我的", query="due=overdue")
     attempts: list[tuple[str, dict[str, Any]]] = [
         (REPORT, SAID),
-        (f"/cases/register/?area={COMMUNITY}", {**SAID, "channel": "window", "name": "某某", "phone": "13812345678"}),
+        (
+            f"/cases/register/?area={COMMUNITY}",
+            {**SAID, "channel": "window", "name": "某某", "phone": "13812345678"},
+        ),
         ("/work/filters/", {"name": "超期", "query": "due=overdue"}),
         ("/work/filters/", {"remove": saved.pk}),
         ("/area/", {"area": TOWNSHIP}),
-        ("/work/bulk/", {"number": [matter.number], "step": "progress", "confirmed": "1", "progress-progress": "x"}),
-        *((f"/m/{matter.number}/do/{step.key}/", filled(step.key)) for step in PROCEDURES[matter.procedure].steps),
+        (
+            "/work/bulk/",
+            {"number": [matter.number], "step": "progress", "confirmed": "1", "progress-progress": "x"},
+        ),
+        *(
+            (f"/m/{matter.number}/do/{step.key}/", filled(step.key))
+            for step in PROCEDURES[matter.procedure].steps
+        ),
     ]
     before = everything()
     for path, sent in attempts:

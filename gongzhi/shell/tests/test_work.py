@@ -73,7 +73,9 @@ def test_each_page_takes_few_queries_however_many_matters_there_are(browser: Cli
             if Matter.objects.count() % 3 == 0:
                 take(matter, "accept", acting(site.community), MONDAY + HOUR)
         tick(at=MONDAY + 3 * DAY)
-        found[amount] = {path: cost(browser, path if path != "matter" else page(site.matter)) for path in QUERIES}
+        found[amount] = {
+            path: cost(browser, path if path != "matter" else page(site.matter)) for path in QUERIES
+        }
     assert found[3] == found[40]
     assert {path: n for path, n in found[40].items() if n > QUERIES[path]} == {}
     assert max(QUERIES.values()) < 20
@@ -159,7 +161,9 @@ def test_pages_of_the_list_follow_each_other_without_a_gap_or_a_repeat(browser: 
 )
 def test_an_old_or_wrong_address_still_opens_the_list(browser: Client, query: dict[str, str]) -> None:
     for path in ("/work/", "/work/export.csv", "/cases/board/", "/cases/answers/", "/cases/report/"):
-        answer = browser.get(f"{path}?{urlencode({**query, 'where': query.get('area', ''), 'under': query.get('area', ''), 'before': query.get('after', '')})}")
+        answer = browser.get(
+            f"{path}?{urlencode({**query, 'where': query.get('area', ''), 'under': query.get('area', ''), 'before': query.get('after', '')})}"
+        )
         assert answer.status_code in (200, 400), (path, query)
 
 
@@ -215,7 +219,9 @@ def test_two_officers_at_once_the_second_sees_who_was_first_and_keeps_what_they_
     assert do(browser, matter, "progress", progress="已联系清运公司").status_code == 302
 
 
-def test_a_step_filled_in_wrongly_shows_what_was_typed_and_what_is_missing(browser: Client, site: Site) -> None:
+def test_a_step_filled_in_wrongly_shows_what_was_typed_and_what_is_missing(
+    browser: Client, site: Site
+) -> None:
     refused = do(browser, site.matter, "decline", reason="不属于本单位职责", turn_to="")
     assert refused.status_code == 409
     assert "不属于本单位职责" in text(refused)
@@ -230,7 +236,12 @@ def test_a_strange_version_is_no_fault_of_the_site(version: str, browser: Client
 
 
 def test_a_step_leads_back_only_within_the_site(browser: Client, site: Site) -> None:
-    for back in ("https://elsewhere.example/", "//elsewhere.example/", "/\\elsewhere.example", "javascript:alert(1)"):
+    for back in (
+        "https://elsewhere.example/",
+        "//elsewhere.example/",
+        "/\\elsewhere.example",
+        "javascript:alert(1)",
+    ):
         matter = make_case(acting(site.resident))
         answer = browser.post(f"{page(matter)}do/accept/", {"back": back, "version": matter.version})
         assert answer["Location"] == page(matter)
@@ -293,7 +304,13 @@ def test_an_extension_waits_on_the_desk_above_until_it_is_decided(site: Site) ->
     clerk, matter = acting(site.community), site.matter
     take(matter, "accept", clerk, MONDAY)
     take(matter, "take", clerk, MONDAY)
-    act(matter_id=matter.pk, step="ask_extension", values={"days": 9, "reason": "等配件"}, actor=clerk, at=MONDAY)
+    act(
+        matter_id=matter.pk,
+        step="ask_extension",
+        values={"days": 9, "reason": "等配件"},
+        actor=clerk,
+        at=MONDAY,
+    )
     above = visitor(site.officers[Role.SUBDISTRICT_OFFICER])
     assert "等配件" in text(above.get("/desk/"))
     assert do(above, Matter.objects.get(), "grant_extension").status_code == 302

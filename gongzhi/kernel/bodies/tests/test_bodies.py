@@ -51,7 +51,9 @@ def test_without_a_list_the_community_acts() -> None:
 
 def test_whatever_the_place_and_the_kind_somebody_is_responsible() -> None:
     department("housing")
-    publish("v1", ("01", 9, ""), ("0101", 6, "housing"), ("010101", 6, "nobody"), ("02", 2, ""), ("03", 12, ""))
+    publish(
+        "v1", ("01", 9, ""), ("0101", 6, "housing"), ("010101", 6, "nobody"), ("02", 2, ""), ("03", 12, "")
+    )
     places = [*Area.objects.filter(code__startswith=COUNTY, level__lte=12).values_list("code", flat=True)]
     assert len(places) > 80
     kinds = ("010101", "010102", "010201", "020101", "030101", "090909", "")

@@ -55,7 +55,7 @@ def visitor(account: Account | None = None, **headers: Any) -> Client:
 
 def text(response: Any) -> str:
     """Answer what a page says between its frame: words without markup, and what stands in its fields."""
-    found = re.search(r"<main.*?>(.*)</main>", response.content.decode(), re.S)
+    found = re.search(r"<main.*?>(.*)</main>", re.sub(r"<input[^>]*csrf[^>]*>", "", response.content.decode()), re.S)
     kept = re.sub(r'<(?!input)[^>]*>|<input[^>]*? value="([^"]*)"[^>]*>', r" \1 ", found[1] if found else "")
     return re.sub(r"\s+", " ", unescape(kept))
 

@@ -15,7 +15,8 @@ from gongzhi.kernel.people.forms import IdentityField
 from gongzhi.kernel.people.vocabulary import Role
 from gongzhi.kernel.record.models import Entry
 from gongzhi.kernel.territory.boundaries import polygons
-from gongzhi.modules.cases.factories import COMMUNITY, COUNTY
+from gongzhi.kernel.territory.services import load_areas
+from gongzhi.modules.cases.factories import COMMUNITY, COUNTY, MONDAY
 from gongzhi.modules.cases.tests.site import REPORT, SAID, Site, built, text, visitor
 
 PROGRAM = b"MZ\x90\x00\x03" + bytes(500)
@@ -63,8 +64,8 @@ WRONG = [
     ({"lat": "29.5"}, "经度和纬度要么都填，要么都不填"),
     ({"lon": "abc", "lat": "29.5"}, "输入一个数"),
     ({"lon": "NaN", "lat": "NaN"}, "输入一个数"),
-    ({"lon": "1e400", "lat": "29.5"}, "确保"),
-    ({"lon": "0", "lat": "0"}, "定位点在本市范围以外，不在所选的渝中区"),
+    ({"lon": "1e400", "lat": "29.5"}, "总共不超过 9 个数字"),
+    ({"lon": "0", "lat": "0"}, "定位点在服务范围以外，不在所选的渝中区"),
     ({"address": "长" * 161}, "不超过.*160"),
 ]
 
@@ -79,6 +80,7 @@ def test_a_report_filled_in_wrongly_says_what_is_wrong_and_keeps_the_rest(site: 
 
 
 def test_a_point_in_another_district_is_named_and_never_moved(site: Site) -> None:
+    load_areas(at=MONDAY, under="500105")
     lon, lat = inside("500105")
     shown = refused(visitor(site.resident), REPORT, {**SAID, "lon": lon, "lat": lat}, "定位点在江北区，不在所选的渝中区")
     assert lon in shown
