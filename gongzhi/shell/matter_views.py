@@ -21,7 +21,7 @@ from gongzhi.kernel.matters.bpmn import bpmn_xml
 from gongzhi.kernel.matters.declarations import FACES, PROCEDURES, Procedure, Step
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.forms import step_form
-from gongzhi.kernel.matters.models import Attachment, Matter
+from gongzhi.kernel.matters.models import Attachment, Matter, Task
 from gongzhi.kernel.matters.selectors import (
     Choice,
     choices,
@@ -78,7 +78,7 @@ def page(
         "terms": live,
         "next": what_next(found, live),
         "story": story(found, personal=True),
-        "tasks": [t for t in found.tasks.all() if t.closed_at is None],
+        "tasks": [t for t in found.tasks.all() if t.closed_at is None and t.purpose != Task.Purpose.LEAD],
         "attachments": found.attachments.order_by("at"),
         **facts,
     }

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import DataError, connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.defaults import bad_request
 
 from gongzhi.kernel.people.audience import ActorRequest
 from gongzhi.kernel.people.selectors import actor_of
@@ -55,6 +56,13 @@ class ActorMiddleware:
         changes = request.method not in SAFE and audience is not Audience.PUBLIC
         if changes and request.actor.has(Role.AUDITOR):
             raise PermissionDenied(READS_ONLY)
+
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A zero byte, which PostgreSQL does not take into a text, is no fault of ours, wherever it was sent."""
+        if isinstance(exception, DataError) and "NUL" in str(exception):
+            return bad_request(request, exception)
+        return None
 
 
 class WroteOnGet(RuntimeError):

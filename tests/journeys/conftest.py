@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from .running import Site, running
 from .visitor import DESKTOP, Meet, Visitor
@@ -14,8 +14,11 @@ from .visitor import DESKTOP, Meet, Visitor
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    # Playwright's loop runs in this thread, so Django would take queries of later tests for ones made in async code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     path = os.environ.get("GONGZHI_CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
+        expect.set_options(timeout=15_000)  # for machines that have other things to do
         chromium = playwright.chromium.launch(executable_path=path)
         yield chromium
         chromium.close()

@@ -34,6 +34,7 @@ def test_the_open_pages_come_whole_on_the_smallest_screen(meet: Meet, language: 
     for path in PAGES:
         visitor.open(path)
         expect(visitor.page.locator("html")).to_have_attribute("lang", lang)
+        assert bool(CHINESE.search(visitor.page.locator("h1").inner_text())) == (lang == "zh-hans"), path
 
 
 @pytest.mark.journey

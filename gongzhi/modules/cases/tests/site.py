@@ -35,9 +35,7 @@ def person(username: str, role: Role | None = None, area: str = "", body: str = 
     account = register_account(username=username, name=f"人{username}", at=MONDAY, actor=SYSTEM)
     if role:
         since = date(2020, 1, 1)
-        grant_mandate(
-            account=account, role=role, area=area, body=body, since=since, at=MONDAY, actor=SYSTEM
-        )
+        grant_mandate(account=account, role=role, area=area, body=body, since=since, at=MONDAY, actor=SYSTEM)
     return account
 
 
@@ -53,9 +51,16 @@ def visitor(account: Account | None = None, **headers: Any) -> Client:
     return client
 
 
+def content(response: Any) -> bytes:
+    """Answer what was sent, and let the test's browser close what it was read from."""
+    return b"".join(response)
+
+
 def text(response: Any) -> str:
     """Answer what a page says between its frame: words without markup, and what stands in its fields."""
-    found = re.search(r"<main.*?>(.*)</main>", re.sub(r"<input[^>]*csrf[^>]*>", "", response.content.decode()), re.S)
+    found = re.search(
+        r"<main.*?>(.*)</main>", re.sub(r"<input[^>]*csrf[^>]*>", "", response.content.decode()), re.S
+    )
     kept = re.sub(r'<(?!input)[^>]*>|<input[^>]*? value="([^"]*)"[^>]*>', r" \1 ", found[1] if found else "")
     return re.sub(r"\s+", " ", unescape(kept))
 

@@ -27,7 +27,7 @@ from gongzhi.kernel.territory.boundaries import polygons
 from gongzhi.modules.cases.factories import COMMUNITY, COUNTY, MONDAY, TOWNSHIP, make_case, take
 from gongzhi.modules.cases.models import Case
 from gongzhi.modules.cases.services import Contact, Report, report
-from gongzhi.modules.cases.tests.site import REPORT, SAID, Site, acting, built, person, text, visitor
+from gongzhi.modules.cases.tests.site import REPORT, SAID, Site, acting, built, content, person, text, visitor
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # How many queries a page takes at most, however many cases there are: by whom it is opened, and where.
@@ -100,9 +100,9 @@ def test_a_picture_taken_in_the_chosen_district_gives_the_case_its_place(site: S
     assert (float(case.lon or 0), float(case.lat or 0)) == pytest.approx(place, abs=1e-5)
     kept = Attachment.objects.get()
     shown = visitor(site.resident).get(f"/m/{case.matter.number}/files/{kept.sha256}/")
-    content = b"".join(shown.streaming_content)  # type: ignore[attr-defined]
-    assert b"PhoneMaker" not in content
-    assert dict(Image.open(io.BytesIO(content)).getexif()) == {}
+    sent = content(shown)
+    assert b"PhoneMaker" not in sent
+    assert dict(Image.open(io.BytesIO(sent)).getexif()) == {}
     assert shown["X-Content-Type-Options"] == "nosniff"
 
 
@@ -141,7 +141,7 @@ def test_files_are_read_by_the_reporter_and_the_officers_and_nobody_else(site: S
     for client, expected in who.items():
         answer = client.get(path)
         assert answer.status_code == expected
-        answer.close()
+        content(answer)
     assert visitor(site.resident).get(f"/m/{site.matter.number}/files/{kept.sha256}/").status_code == 404
 
 
@@ -159,7 +159,9 @@ def test_whoever_came_by_a_merge_reads_the_answer_and_nothing_of_the_first_repor
     assert Case.objects.get(pk=first.pk).rating is None
 
 
-def test_an_officer_elsewhere_follows_their_own_report_as_anybody_and_sees_no_other_reporter(site: Site) -> None:
+def test_an_officer_elsewhere_follows_their_own_report_as_anybody_and_sees_no_other_reporter(
+    site: Site,
+) -> None:
     take(make_case(acting(site.outside)), "merge", acting(site.community), MONDAY, matter=site.matter)
     client = visitor(site.outside)
     assert client.get(f"/m/{site.matter.number}/").status_code == 403
@@ -248,7 +250,9 @@ def test_a_case_is_followed_with_number_and_code_without_an_account(site: Site) 
     assert code in text(client.get("/cases/receipt/"))
     elsewhere = visitor()
     assert elsewhere.get(f"/cases/{number}/").status_code == 403
-    found = elsewhere.post("/cases/lookup/", {"number": number.replace("-", " "), "code": code.lower()}, follow=True)
+    found = elsewhere.post(
+        "/cases/lookup/", {"number": number.replace("-", " "), "code": code.lower()}, follow=True
+    )
     assert "气味很大" in text(found)
     withdrawn = elsewhere.post(f"/m/{number}/do/withdraw/", {"withdraw-reason": "已经好了"})
     assert withdrawn.status_code == 302
@@ -261,14 +265,17 @@ def test_figures_of_the_board_open_onto_lists_of_as_many(site: Site) -> None:
         client = visitor(site.officers[role])
         board = client.get("/cases/board/").context["board"]
         listed = client.get("/work/?state=open").context["page"].count
-        assert board.open == listed == sum(row.open for row in board.areas) == sum(row.open for row in board.kinds)
+        assert (
+            board.open
+            == listed
+            == sum(row.open for row in board.areas)
+            == sum(row.open for row in board.kinds)
+        )
         for state, _label, count in board.states:
             assert client.get(f"/work/?state={state}").context["page"].count == count
     assert "不在您的授权范围内" in text(visitor(site.community).get(f"/cases/board/?area={TOWNSHIP}"))
 
 
-@pytest.mark.parametrize("code", ["500103001999", "500103001003x", "50", "99", "", "'", "500103\x00"])
-def test_a_board_of_an_unknown_area_shows_one_s_own(code: str, site: Site) -> None:
-    for role in (Role.COMMUNITY_WORKER, Role.CITY_OFFICER):
-        answer = visitor(site.officers[role]).get("/cases/board/", {"area": code})
-        assert answer.status_code in (200, 400)
+def test_a_board_of_an_unknown_area_shows_one_s_own(site: Site) -> None:
+    for code in ("500103001999", "500103001003x", "50", "99", "", "'", "500103\x00"):
+        assert visitor(site.community).get("/cases/board/", {"area": code}).status_code in (200, 400)

@@ -3,6 +3,7 @@
 import io
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import shapely
@@ -82,7 +83,9 @@ def test_a_report_filled_in_wrongly_says_what_is_wrong_and_keeps_the_rest(site: 
 def test_a_point_in_another_district_is_named_and_never_moved(site: Site) -> None:
     load_areas(at=MONDAY, under="500105")
     lon, lat = inside("500105")
-    shown = refused(visitor(site.resident), REPORT, {**SAID, "lon": lon, "lat": lat}, "定位点在江北区，不在所选的渝中区")
+    shown = refused(
+        visitor(site.resident), REPORT, {**SAID, "lon": lon, "lat": lat}, "定位点在江北区，不在所选的渝中区"
+    )
     assert lon in shown
     assert lat in shown
     assert "请清除定位，或者改选地点" in shown
@@ -90,13 +93,13 @@ def test_a_point_in_another_district_is_named_and_never_moved(site: Site) -> Non
     assert visitor(site.resident).post(REPORT, {**SAID, "lon": lon, "lat": lat}).status_code == 302
 
 
-@pytest.mark.parametrize("phone", ["", "123", "12345678901", "1391234567", "138123456789", "电话"])
-def test_a_wrong_phone_is_told_and_what_was_said_stays(phone: str, site: Site) -> None:
+def test_a_wrong_phone_is_told_and_what_was_said_stays(site: Site) -> None:
     for client, path in ((visitor(), REPORT), (visitor(site.community), AT_THE_WINDOW)):
-        shown = refused(client, path, {**TOLD, "phone": phone}, "手机号|必填项")
-        assert SAID["body"] in shown
-        assert "路人甲" in shown
-        assert phone in shown
+        for phone in ("", "123", "12345678901", "1391234567", "138123456789", "电话"):
+            shown = refused(client, path, {**TOLD, "phone": phone}, "手机号|必填项")
+            assert SAID["body"] in shown
+            assert "路人甲" in shown
+            assert phone in shown
 
 
 def test_a_phone_is_understood_however_it_is_written(site: Site) -> None:
@@ -106,7 +109,11 @@ def test_a_phone_is_understood_however_it_is_written(site: Site) -> None:
 
 def test_a_wrong_identity_number_is_told_by_what_is_wrong_with_it() -> None:
     field = IdentityField()
-    reasons = {"110105": "应为18位", "11010519491331002X": "出生日期不存在", "110105194912310021": "校验位不符"}
+    reasons = {
+        "110105": "应为18位",
+        "11010519491331002X": "出生日期不存在",
+        "110105194912310021": "校验位不符",
+    }
     for number, reason in reasons.items():
         with pytest.raises(Exception, match=reason):
             field.clean(number)
@@ -129,7 +136,9 @@ def test_a_broken_picture_is_not_taken(site: Site) -> None:
 
 def test_a_file_beyond_the_limit_is_not_taken(site: Site) -> None:
     large = named(b"\xff\xd8\xff\xe0" + bytes(21 * 1024 * 1024), "视频截图.jpg")
-    shown = refused(visitor(site.resident), REPORT, {**SAID, "photos": [large]}, "“视频截图.jpg”超过 20 MB，没有收下")
+    shown = refused(
+        visitor(site.resident), REPORT, {**SAID, "photos": [large]}, "“视频截图.jpg”超过 20 MB，没有收下"
+    )
     assert SAID["body"] in shown
 
 
@@ -145,27 +154,39 @@ def test_a_wrong_file_with_a_step_undoes_the_whole_step(site: Site, settings: An
     settings.FILE_SIZE_LIMIT = 1024 * 1024
     large = named(PDF + bytes(1024 * 1024), "大.pdf")
     for file, said in ((named(PROGRAM, "现场.png"), "不是图片"), (large, "超过 1 MB")):
-        sent = {"version": "2", "progress-progress": "已到现场查看", "progress-files": [named(PDF, "好.pdf"), file]}
+        sent = {
+            "version": "2",
+            "progress-progress": "已到现场查看",
+            "progress-files": [named(PDF, "好.pdf"), file],
+        }
         shown = refused(client, f"/m/{matter.number}/do/progress/", sent, said, status=409)
         assert "已到现场查看" in shown
         assert Matter.objects.values().get(pk=matter.pk) == before
 
 
-@pytest.mark.parametrize(
-    "code", ["500199999999", "5001", "x", "500103001003'", "99", "９９", "500103001003001", "\x00", "1" * 400]
-)
-def test_an_unknown_place_in_an_address_is_asked_for_and_never_guessed(code: str, site: Site) -> None:
-    for client, path in ((visitor(), "/cases/report/"), (visitor(site.community), "/cases/register/")):
-        if client is not None and path.endswith("report/"):
-            answer = client.get(path, {"area": code})
-            assert answer.status_code in (200, 400)
-            assert answer.status_code == 400 or "这件事发生在哪里" in text(answer)
-        before = Matter.objects.count()
-        answer = client.post(f"{path}?area={code if code.isalnum() else 'x'}", TOLD)
-        assert answer.status_code in (200, 302, 400, 422)
-        assert Matter.objects.count() == before or path.endswith("register/")
-    assert visitor().get("/cases/report/", {"where": 1, "under": code}).status_code in (200, 400)
-    assert visitor().get("/cases/answers/", {"under": code, "kind": code}).status_code in (200, 400)
+def test_an_unknown_place_in_an_address_is_asked_for_and_never_guessed(site: Site) -> None:
+    before = Matter.objects.count()
+    for code in (
+        "500199999999",
+        "5001",
+        "x",
+        "500103001003'",
+        "99",
+        "９９",
+        "500103001003001",
+        "\x00",
+        "1" * 400,
+    ):
+        path = f"/cases/report/?{urlencode({'area': code})}"
+        for answer in (visitor().get(path), visitor().post(path, TOLD)):
+            assert answer.status_code == 400 or "这件事发生在哪里" in text(answer), code
+        assert visitor().get("/cases/report/", {"where": 1, "under": code}).status_code in (200, 400)
+        assert visitor().get("/cases/answers/", {"under": code, "kind": code}).status_code in (200, 400)
+        assert visitor(site.officers[Role.CITY_OFFICER]).get("/cases/board/", {"area": code}).status_code in (
+            200,
+            400,
+        )
+    assert Matter.objects.count() == before
 
 
 def test_a_place_outside_the_mandate_is_refused_at_the_window(site: Site) -> None:
@@ -236,7 +257,14 @@ def test_after_ten_wrong_tries_an_address_must_wait_and_others_need_not(site: Si
 
 
 def test_pages_that_are_not_there_say_so(site: Site) -> None:
-    for path in ("/nothing/", "/m/500103-260302-99999/", "/cases/x/", "/cases/answers/x/", "/procedures/x/", "/procedures/x.bpmn"):
+    for path in (
+        "/nothing/",
+        "/m/500103-260302-99999/",
+        "/cases/x/",
+        "/cases/answers/x/",
+        "/procedures/x/",
+        "/procedures/x.bpmn",
+    ):
         answer = visitor(site.community).get(path)
         assert answer.status_code == 404
         assert "没有找到" in text(answer)
@@ -244,8 +272,8 @@ def test_pages_that_are_not_there_say_so(site: Site) -> None:
     assert visitor().get("/cases/receipt/").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/m/%00/", "/cases/%00/", "/m/%00/do/accept/", "/procedures/%00/", "/cases/answers/%00/"])
-def test_an_address_with_a_zero_byte_is_no_fault_of_the_site(path: str, site: Site) -> None:
+def test_an_address_with_a_zero_byte_is_no_fault_of_the_site(site: Site) -> None:
     client = visitor(site.community)
-    assert client.get(path).status_code in (302, 400, 404)
-    assert client.post(path).status_code in (400, 404, 405)
+    for path in ("/m/%00/", "/cases/%00/", "/m/%00/do/accept/", "/procedures/%00/", "/cases/answers/%00/"):
+        assert client.get(path).status_code in (302, 400, 404)
+        assert client.post(path).status_code in (400, 404, 405)
