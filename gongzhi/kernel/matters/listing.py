@@ -47,7 +47,7 @@ class Filters:
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.q or self.area or self.state or self.kind or self.due or self.channel or self.body)
+        return bool(self.q or self.state or self.kind or self.due or self.channel or self.body)
 
 
 @dataclass(frozen=True, slots=True)
