@@ -37,7 +37,9 @@ class Filters:
 
     @classmethod
     def of(cls, given: Mapping[str, str]) -> "Filters":
-        found = cls(**{f.name: str(given.get(f.name, ""))[:200].strip() for f in fields(cls)})
+        found = cls(
+            **{f.name: str(given.get(f.name, ""))[:200].replace("\x00", "").strip() for f in fields(cls)}
+        )
         return replace(found, area=found.area if is_area_code(found.area) else "")
 
     def query(self, **changes: str) -> str:

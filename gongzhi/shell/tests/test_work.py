@@ -166,7 +166,6 @@ def test_what_cannot_be_exported_is_not_found(browser: Client) -> None:
         assert browser.get(f"/work/export.{form}").status_code in (400, 404)
 
 
-# Beginnings that a spreadsheet calculates, and signs that its format cannot hold.
 HARM = ['=cmd|" /C calc"!A0', "+1+1", "-2+3", "@SUM(1)", "\t=1", "\x01\x0b=1", "='垃圾'"]
 
 

@@ -72,12 +72,12 @@ def matter(db: None) -> Matter:
     body = Organisation.objects.create(
         code="50", name="市政府", kind="government", area_code="50", since=AT.date()
     )
-    kind = Kind.objects.create(code="010101", name="垃圾", procedure="cases.case")
+    kind = Kind.objects.create(code="010101", name="垃圾", procedure="tests.files")
     return Matter.objects.create(
         number="500103-260302-00011",
         query_index="",
         kind=kind,
-        procedure="cases.case",
+        procedure="tests.files",
         title="垃圾",
         channel=Matter.Channel.WEB,
         area_code="500103001003",
