@@ -18,9 +18,10 @@ NARROW = {code: code - 0xFEE0 for code in WIDE}
 # Longest first: an identity number holds a phone number's digits.
 PATTERNS = (
     re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])"),  # identity number
+    re.compile(r"(?<!\d)\d{6} \d{8} \d{3}[0-9Xx](?![0-9A-Za-z])"),  # the same in groups
     re.compile(r"(?<!\d)\d{15,19}(?!\d)"),  # bank card, old identity number
     re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)"),  # mobile
-    re.compile(r"(?<!\d)0\d{2,3}[- ]?\d{7,8}(?!\d)"),  # landline
+    re.compile(r"(?<!\d)0\d{2,3}[- ]?\d{3,4}[- ]?\d{4}(?!\d)"),  # landline
     re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII),  # mail
     re.compile(
         r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][A-Z0-9]{5,6}(?![A-Z0-9])"
@@ -28,6 +29,8 @@ PATTERNS = (
     re.compile(
         r"(?:\d{1,3}|[一二三四五六七八九十]+)(?:号楼|幢|栋)?(?:\d{1,2}|[一二三四五六七八九十]+)单元\d{1,4}(?:室|号|房)?"
     ),
+    re.compile(r"\d{1,3}(?:号楼|幢|栋|座)\d{1,2}-\d{1,2}(?:-\d{1,3})?"),
+    re.compile(r"\d{1,3}(?:号楼|幢|栋|座|单元)\d{2,4}(?:室|号|房)?(?!\d)"),
 )
 
 

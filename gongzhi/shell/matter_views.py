@@ -104,6 +104,8 @@ def step(request: ActorRequest, number: str, key: str) -> HttpResponse:
     if not request.actor.known and not unlocked(request, found):  # the session is over
         return redirect_to_login(back or request.path)
     actor = reader_of(request, found)
+    if not actor.officer and actor.account not in reporters_of(found):
+        raise PermissionDenied(_("这件事项由首位反映人评价、补充或撤回。您会收到办理结果。"))
     taken = _step(PROCEDURES[found.procedure], key)
     form = step_form(taken, found, actor, on=timezone.localdate(), data=request.POST, files=request.FILES)
     if form.is_valid() and _act(request, found, taken, actor, form):

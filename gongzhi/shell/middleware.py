@@ -57,7 +57,6 @@ class ActorMiddleware:
         if changes and request.actor.has(Role.AUDITOR):
             raise PermissionDenied(READS_ONLY)
 
-
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A zero byte, which PostgreSQL does not take into a text, is no fault of ours, wherever it was sent."""
         if isinstance(exception, DataError) and "NUL" in str(exception):
@@ -78,7 +77,9 @@ class ReadOnlyGetMiddleware:
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
         self.caches = {
-            c["LOCATION"] for c in settings.CACHES.values() if c["BACKEND"].endswith("DatabaseCache")
+            str(c["LOCATION"])
+            for c in settings.CACHES.values()
+            if str(c["BACKEND"]).endswith("DatabaseCache")
         }
 
     def __call__(self, request: ActorRequest) -> HttpResponse:

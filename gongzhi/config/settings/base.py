@@ -4,6 +4,7 @@ GONGZHI_HOME      folder that holds all state of an embedded installation (defau
 DATABASE_URL      postgres://user:password@host:port/name instead of the embedded SQLite file
 GONGZHI_HOSTS     host names served, separated by commas
 GONGZHI_ORIGINS   https origins behind a proxy, separated by commas
+GONGZHI_PROXIES   how many reverse proxies of ours stand before the server
 GONGZHI_DEMO      1: generated data, one-button sign-in, a band on every page that says so
 """
 
@@ -83,7 +84,14 @@ TEMPLATES = [
 ]
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), GONGZHI_HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+# Holds the counters of failures: with room for few entries, a flood of names would wash them out.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    }
+}
 
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = [
@@ -151,6 +159,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 CITY_CODE = os.environ.get("GONGZHI_CITY", "50")
 SITE_NAME = _("共治")
+# How many proxies of ours stand before the server: without it, all visitors behind one share its address.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("GONGZHI_PROXIES", "0"))
 TILE_URL = os.environ.get("GONGZHI_TILE_URL", "")
 SMS_GATEWAY = os.environ.get("GONGZHI_SMS_GATEWAY", "gongzhi.kernel.people.gateways.Console")
 SILENCED_SYSTEM_CHECKS: list[str] = []

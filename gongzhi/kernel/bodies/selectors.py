@@ -59,12 +59,10 @@ def above(organisation: Organisation, *, on: date) -> Organisation | None:
 
 
 def assignable(*, area_code: str, by: Organisation, on: date) -> QuerySet[Organisation]:
-    """Answer the bodies that `by` may hand a matter in `area_code` to: on its path, and departments on it."""
+    """Answer the bodies that `by` may hand a matter in `area_code` to: offices and departments on its path."""
     path = [area_code, *ancestors(area_code)]
-    below = Q(area_code__gte=by.area_code, area_code__lt=after(by.area_code))
     return (
-        Organisation.objects.filter(in_force(on))
-        .filter(Q(area_code__in=path) | (below & Q(kind=Organisation.Kind.DEPARTMENT)))
+        Organisation.objects.filter(in_force(on), area_code__in=path)
         .filter(kind__in=("government", "department", "committee"))
         .exclude(pk=by.pk)
         .order_by("-area_code", "function")

@@ -35,7 +35,7 @@ def reader_of(request: ActorRequest, matter: Matter) -> Actor:
 
 def unlocked(request: ActorRequest, matter: Matter) -> bool:
     """Was the query code given in this session, or the matter brought in?"""
-    return matter.number in request.session.get(KEY_RING, [])
+    return _key(request, matter.number) in request.session.get(KEY_RING, [])
 
 
 def unlock(request: ActorRequest, number: str, code: str) -> Matter:
@@ -45,16 +45,22 @@ def unlock(request: ActorRequest, number: str, code: str) -> Matter:
     TRIES wrong ones in an hour from one address.
     """
     visitor = f"unlock:{get_adapter(request).get_client_ip(request)}"
+    cache.add(visitor, 0, HOUR)
     if cache.get(visitor, 0) >= TRIES:
         raise Refused(_("试的次数太多，请一小时后再查，或者拨打登记时的电话。"))
     number = tidy_number(number)
     matter = Matter.objects.filter(number=number).first()
     if matter is None or not compare_digest(matter.query_index, code_index(number, code)):
-        cache.set(visitor, cache.get(visitor, 0) + 1, HOUR)
+        cache.incr(visitor)
         raise Refused(_("编号和查询码对不上。请核对回执上的编号（17位数字）和查询码（6位）。"))
     remember(request, number)
     return matter
 
 
 def remember(request: ActorRequest, number: str) -> None:
-    request.session[KEY_RING] = [*request.session.get(KEY_RING, []), number][-20:]
+    request.session[KEY_RING] = [*request.session.get(KEY_RING, []), _key(request, number)][-20:]
+
+
+def _key(request: ActorRequest, number: str) -> str:
+    """A key belongs to who held it: on a shared device nobody finds what somebody else has opened."""
+    return f"{request.actor.account}|{number}"

@@ -14,6 +14,7 @@ from gongzhi.kernel.matters.services.files import Upload
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.lib.numbering import tidy_number
 
+MOST_FILES = 6
 LEAF = r"^.{6}$"
 STARS = [(5, _("很满意")), (4, _("满意")), (3, _("一般")), (2, _("不满意")), (1, _("很不满意"))]
 
@@ -34,6 +35,8 @@ class FilesField(forms.FileField):
         given: Sequence[Upload] = data if isinstance(data, list | tuple) else [data] if data else []
         if not given and self.required:
             super().clean(None, initial)
+        if len(given) > MOST_FILES:
+            raise forms.ValidationError(_("一次最多%(n)s个文件，请删去几个。"), params={"n": MOST_FILES})
         return [super(FilesField, self).clean(file, initial) for file in given]
 
 

@@ -76,6 +76,7 @@ class Matter(models.Model):
             models.Index(fields=["township_code", "-opened_at", "-id"], name="matters_township_newest"),
             models.Index(fields=["area_code", "opened_at"], name="matters_area_opened"),
             models.Index(fields=["area_code", "closed_at"], name="matters_area_closed"),
+            models.Index(fields=["closed_at"], name="matters_closed"),
             models.Index(
                 fields=["area_code", "state"],
                 name="matters_open_area_state",
@@ -235,10 +236,16 @@ class Message(models.Model):
     entry_id = models.BigIntegerField()
     text = models.CharField(max_length=300)
     at = models.DateTimeField()
-    read_at = models.DateTimeField(null=True, blank=True)
+    send_at = models.DateTimeField(
+        null=True, blank=True, help_text="when to send it next; null: sent, or given up"
+    )
+    attempts = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["reporter", "entry_id"], name="matters_told_once")]
+        indexes = [
+            models.Index(fields=["send_at"], name="matters_to_send", condition=Q(send_at__isnull=False))
+        ]
 
     def __str__(self) -> str:
         return self.text
@@ -259,7 +266,7 @@ class SavedFilter(models.Model):
 
     account = models.ForeignKey("people.Account", on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=30)
-    query = models.CharField(max_length=500)
+    query = models.CharField(max_length=3000)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account", "name"], name="matters_filter_name_once")]

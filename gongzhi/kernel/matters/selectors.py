@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from gongzhi.kernel.deadlines.selectors import Known, distance, explain, known, moment
@@ -60,7 +60,7 @@ def open_tasks(actor: Actor) -> QuerySet[Task]:
         mine |= own & Q(body_code=grant.body) if grant.body else own
     found = Task.objects.filter(mine, closed_at__isnull=True)
     return found.select_related("matter__kind", "matter__responsible", "body").order_by(
-        "matter__due_at", "pk"
+        F("matter__due_at").asc(nulls_last=True), "pk"
     )
 
 

@@ -1,5 +1,6 @@
 """Cases for machines: bring one in, read how it stands. JSON; a bearer key stands for an account with mandates."""
 
+from django.db import IntegrityError
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -75,20 +76,24 @@ def bring_in(request: HttpRequest, given: CaseIn) -> Status[Receipt]:
     grant = next((g for g in actor.grants if g.role in REPORTING and covers(g.area, given.area)), None)
     if grant is None:
         raise HttpError(403, _("{area}不在这个密钥的授权范围内。").format(area=full_name(given.area)))
-    matter, code = report(
-        given=Report(
-            kind=kind,
-            area_code=given.area,
-            body=given.body,
-            channel=Matter.Channel.API,
-            contact=Contact(name=given.name, phone=_phone(given.phone)),
-            address=given.address,
-            source=source,
-            source_id=given.reference,
-        ),
-        by=actor.snapshot(role=grant.role, office=official(grant.role.label), area=grant.area),
-        at=timezone.now(),
+    wanted = Report(
+        kind=kind,
+        area_code=given.area,
+        body=given.body,
+        channel=Matter.Channel.API,
+        contact=Contact(name=given.name, phone=_phone(given.phone)),
+        address=given.address,
+        source=source,
+        source_id=given.reference,
     )
+    by = actor.snapshot(role=grant.role, office=official(grant.role.label), area=grant.area)
+    try:
+        matter, code = report(given=wanted, by=by, at=timezone.now())
+    except IntegrityError:  # the same reference came twice at once, and the other was first
+        known = Case.objects.filter(source=source, source_id=given.reference).exclude(source="").first()
+        if known is None:
+            raise
+        return Status(200, Receipt(number=known.matter.number, code=""))
     return Status(201, Receipt(number=matter.number, code=code))
 
 

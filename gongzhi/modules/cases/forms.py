@@ -68,12 +68,6 @@ class ReportForm(forms.Form):
         except ValueError as why:
             raise forms.ValidationError(str(why)) from why
 
-    def clean_photos(self) -> list[Any]:
-        files = self.cleaned_data["photos"]
-        if len(files) > 6:
-            raise forms.ValidationError(_("一次最多6个文件，请删去几个。"))
-        return list(files)
-
     def clean_kind(self) -> Kind:
         found = Kind.objects.filter(pk=self.cleaned_data["kind"], procedure=CASE.key, retired_on=None).first()
         if found is None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from gongzhi.kernel.matters.models import Kind, Matter
@@ -44,6 +44,17 @@ def reporters(matter: Matter) -> list[str]:
     return [" ".join(filter(None, (name_of_reporter(row), phone_of_reporter(row)))) for row in rows]
 
 
+def answering(matter: Matter) -> Case:
+    """Answer the case with the answer that its reporter waits for: a merged one's is that of the case it went into."""
+    case = Case.objects.get(pk=matter.pk)
+    into = matter
+    while into.merged_into is not None:
+        into = into.merged_into
+    if into is not matter:
+        case.answer = Case.objects.get(pk=into.pk).answer
+    return case
+
+
 def text_of(matter: Matter) -> str:
     case = Case.objects.get(pk=matter.pk)
     return f"{matter.title}\n{case.body}\n{case.address}\n{case.answer}"
@@ -65,6 +76,7 @@ def mine(account: str) -> QuerySet[Matter]:
     """Answer the matters that an account brought in, newest first."""
     return (
         Matter.objects.filter(procedure=CASE.key, reporters__account_id=account)
+        .annotate(merged_here=F("reporters__came_from"))
         .select_related("kind", "responsible")
         .order_by("-opened_at")
     )

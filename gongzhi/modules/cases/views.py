@@ -1,12 +1,15 @@
 """Pages of cases: report, register, follow, look up, read what was answered, see how an area stands."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from time import time
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,13 +32,13 @@ from gongzhi.lib.codes import ancestors
 
 from . import selectors
 from .forms import LookupForm, ReportForm
-from .models import Case
 from .services import Contact, Report
 from .services import report as report_case
 
 PAGE = 20
 COMMUNITY = 12
-RECEIPT = "receipt"
+RECEIPT = "receipt"  # session: number, query code, whose, when
+SHOWN = 600  # seconds
 REGISTRARS = (Role.GRID_WORKER, Role.COMMUNITY_WORKER, Role.SUBDISTRICT_OFFICER, Role.DISTRICT_OFFICER)
 
 
@@ -49,7 +52,7 @@ def report(request: ActorRequest) -> HttpResponse:
     form = ReportForm(
         request.POST or None, request.FILES or None, area=area, contact=not request.actor.known, spoken=False
     )
-    return _take_in(request, form, area, spoken=False)
+    return _take_in(request, form, area, by=_resident, spoken=False)
 
 
 @audience(Audience.OFFICER, *REGISTRARS)
@@ -63,8 +66,11 @@ def register(request: ActorRequest) -> HttpResponse:
     spoken = not request.actor.has(Role.GRID_WORKER)
     form = ReportForm(request.POST or None, request.FILES or None, area=area, contact=spoken, spoken=spoken)
     if not request.actor.reads(area):
-        form.add_error(None, _("{area}不在您的授权范围内，请改选地点。").format(area=full_name(area)))
-    return _take_in(request, form, area, spoken=spoken)
+        outside = _("{area}不在您的授权范围内，请改选地点。").format(area=full_name(area))
+        if not form.is_bound:
+            raise PermissionDenied(outside)
+        form.add_error(None, outside)
+    return _take_in(request, form, area, by=_registrar, spoken=spoken)
 
 
 def _chosen(request: ActorRequest) -> str:
@@ -96,17 +102,18 @@ def _where(request: ActorRequest, back: str, *, under: str) -> HttpResponse:
     return render(request, "cases/where.html", context)
 
 
-def _take_in(request: ActorRequest, form: ReportForm, area: str, *, spoken: bool) -> HttpResponse:
+def _take_in(
+    request: ActorRequest, form: ReportForm, area: str, *, by: Callable[[Actor], ActorSnapshot], spoken: bool
+) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
-            matter, code = report_case(
-                given=_given(request, form.cleaned_data, area), by=_by(request.actor), at=timezone.now()
-            )
+            given = _given(request, form.cleaned_data, area)
+            matter, code = report_case(given=given, by=by(request.actor), at=timezone.now())
         except Refused as why:
             form.add_error("photos", str(why))
         else:
             remember(request, matter.number)
-            request.session[RECEIPT] = [matter.number, code]
+            request.session[RECEIPT] = [matter.number, code, request.actor.account, time()]
             return redirect("cases:receipt")
     context = {
         "form": form,
@@ -137,20 +144,24 @@ def _given(request: ActorRequest, data: dict[str, Any], area: str) -> Report:
     )
 
 
-def _by(actor: Actor) -> ActorSnapshot:
-    for role in REGISTRARS:
-        if grant := next((g for g in actor.grants if g.role == role), None):
-            return actor.snapshot(
-                role=role, office=f"{full_name(grant.area)} {official(role.label)}", area=grant.area
-            )
+def _resident(actor: Actor) -> ActorSnapshot:
     return actor.snapshot(role=Role.RESIDENT, office=official(REPORTER))
+
+
+def _registrar(actor: Actor) -> ActorSnapshot:
+    """Answer in which office somebody registers what they were told or saw."""
+    grant = next(g for role in REGISTRARS for g in actor.grants if g.role == role)
+    office = f"{full_name(grant.area)} {official(grant.role.label)}"
+    return actor.snapshot(role=grant.role, office=office, area=grant.area)
 
 
 @public
 @require_GET
 def receipt(request: ActorRequest) -> HttpResponse:
-    """Number and query code, shown once to whoever brought the case in."""
-    number, code = request.session.get(RECEIPT, ["", ""])
+    """Number and query code, for a few minutes, to whoever brought the case in and nobody after them."""
+    number, code, account, given = request.session.get(RECEIPT, ["", "", "", 0])
+    if account != request.actor.account or time() > given + SHOWN:
+        raise Http404(_("回执只在提交后10分钟内显示。请凭编号和查询码查进度。"))
     matter = get_object_or_404(Matter, number=number)
     context = {"matter": matter, "code": code, "terms": terms(matter, at=timezone.now())}
     return render(request, "cases/receipt.html", context)
@@ -200,7 +211,7 @@ def show(request: ActorRequest, number: str) -> HttpResponse:
     steps = [c.step for c in choices(matter, reader, at=now) if c.verdict.allowed and "reporter" in c.step.by]
     context = {
         "matter": matter,
-        "case": Case.objects.get(pk=matter.pk),
+        "case": selectors.answering(matter),
         "own": own,
         "next": what_next(matter, live),
         "steps": [(s, step_form(s, matter, reader, on=timezone.localdate(now))) for s in steps],

@@ -31,7 +31,11 @@ def ends(clock: Clock) -> Due:
     pauses = [
         (datetime.fromisoformat(begun), datetime.fromisoformat(over)) for begun, over in clock.pauses if over
     ]
-    until = due(clock.started_at, term(clock), calendar(), pauses)
+    ceiling = PROCEDURES[clock.matter.procedure].rule(clock.rule).ceiling
+    limits = [due(clock.started_at, length, calendar(), pauses) for length in (term(clock), ceiling)]
+    until = min(
+        limits, key=lambda limit: limit.at
+    )  # holidays may stretch working days beyond the law's limit
     if not clock.extra:
         return until
     longer = due(until.at, Term(clock.extra, Unit.CALENDAR), calendar())
@@ -84,7 +88,8 @@ def _stop(clocks: QuerySet[Clock], *, at: datetime) -> None:
 
 
 def pause_all(matter: Matter, *, at: datetime) -> None:
-    for clock in matter.clocks.filter(state=Clock.State.RUNNING):
+    """Let the terms stand still, those that are over excepted: lateness cannot be paused away."""
+    for clock in matter.clocks.filter(state=Clock.State.RUNNING, due_at__gt=at):
         clock.pauses = [*clock.pauses, [at.isoformat(), None]]
         clock.state, clock.next_at = Clock.State.PAUSED, None
         clock.save(update_fields=["pauses", "state", "next_at"])
@@ -117,6 +122,7 @@ def retime(matter: Matter, procedure: Procedure, key: str, *, at: datetime) -> N
 def recompute(clock: Clock, *, at: datetime) -> bool:
     """Count a running provisional term again with today's calendar. Answers whether its due moment moved."""
     before = clock.due_at
+    clock.colour = Clock.Colour.GREEN if ends(clock).at > at else clock.colour
     _run(clock, at=at)
     return clock.due_at != before
 

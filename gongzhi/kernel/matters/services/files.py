@@ -34,6 +34,7 @@ DOCUMENTS = {
 # What Pillow raises for pictures that are damaged, or would unfold without end.
 BROKEN = (OSError, ValueError, SyntaxError, EOFError, struct.error, Image.DecompressionBombError)
 LONGEST_SIDE = 2560
+MOST_PIXELS = 50_000_000  # checked before decoding: a small file may hold a picture that fills the memory
 GPS_IFD = 0x8825
 
 
@@ -67,6 +68,8 @@ def check(file: Upload) -> Checked:
 def _picture(content: bytes, mime: str, name: str) -> Checked:
     try:
         with Image.open(io.BytesIO(content)) as image:
+            if image.width * image.height > MOST_PIXELS:
+                raise Refused(_("图片“{name}”的尺寸太大，没有收下。请缩小后再传。").format(name=name))
             place = _place(image)
             upright = ImageOps.exif_transpose(image)
             clear = mime != "image/jpeg" and upright.has_transparency_data

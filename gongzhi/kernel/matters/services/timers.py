@@ -4,6 +4,7 @@ Each clock is handled in one transaction under its matter's lock and leaves its 
 may be killed and started anywhere: what was done is done once, what was not is still due.
 """
 
+import logging
 from datetime import datetime
 from uuid import UUID
 
@@ -14,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from gongzhi.kernel.bodies.selectors import above
 from gongzhi.kernel.deadlines.services import CALENDAR_IMPORTED
 from gongzhi.kernel.matters.declarations import PROCEDURES
-from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.models import Clock, Matter, Task
 from gongzhi.kernel.matters.services import clocks
 from gongzhi.kernel.matters.services.acting import act
@@ -29,6 +29,7 @@ WARNED = declare(RecordType("matters.warned", _("{term}已过八成，{due} 到�
 OVERDUE = declare(RecordType("matters.overdue", _("{term}已超期，系统自动上报{above}督促")))
 RAISED = declare(RecordType("matters.raised", _("{term}超期仍未办结，系统再上报一级至{above}")))
 RECOMPUTED = declare(RecordType("matters.recomputed", _("放假安排公布后重新计算：{term} {due} 到期")))
+log = logging.getLogger(__name__)
 CLOCKWORK = Actor(grants=(Grant(Role.SYSTEM, ""),))
 
 
@@ -39,10 +40,11 @@ def tick(*, at: datetime, most: int = 500) -> int:
 
 
 def _handle(pk: int, matter_id: UUID, at: datetime) -> int:
-    """Handle one clock. One that a procedure refuses is put off, so that it never keeps others waiting."""
+    """Handle one clock. One that fails is put off and written down, so that it never keeps the others waiting."""
     try:
         return _handle_locked(pk, matter_id, at)
-    except Refused:
+    except Exception:
+        log.exception("clock %s could not be handled and was put off", pk)
         Clock.objects.filter(pk=pk, state=Clock.State.RUNNING).update(next_at=clocks.patience(at))
         return 0
 
@@ -59,6 +61,10 @@ def _handle_locked(pk: int, matter_id: UUID, at: datetime) -> int:
     if matter is None or clock is None:  # another worker has it, or an act was quicker
         return 0
     rule = PROCEDURES[matter.procedure].rule(clock.rule)
+    if clock.provisional:
+        _recount(matter, clock, official(rule.title), at)
+    if clock.next_at is None or clock.next_at > at:
+        return 1
     if at < clock.due_at:
         _warn(matter, clock, official(rule.title), at)
     elif rule.lapses_to:
@@ -103,20 +109,17 @@ def _note(kind: RecordType, matter: Matter, clock: Clock, title: str, at: dateti
     write(kind, stream=matter.id, area=matter.area_code, actor=SYSTEM, at=at, payload=payload)
 
 
+def _recount(matter: Matter, clock: Clock, title: str, at: datetime) -> None:
+    """Count a provisional term again with today's calendar."""
+    if clocks.recompute(clock, at=at):
+        clocks.refresh(matter)
+        matter.save(update_fields=["due_at", "overdue"])
+        _note(RECOMPUTED, matter, clock, title, at)
+
+
 def recompute_provisional(*, at: datetime) -> int:
-    """Count provisional terms again after a calendar was imported. Answers how many due moments moved."""
-    moved = 0
-    live = Clock.objects.filter(provisional=True, state=Clock.State.RUNNING)
-    for pk, matter_id in list(live.values_list("pk", "matter_id")):
-        with transaction.atomic():
-            matter = Matter.objects.select_for_update(of=("self",)).get(pk=matter_id)
-            clock = live.filter(pk=pk).first()
-            if clock and clocks.recompute(clock, at=at):
-                moved += 1
-                clocks.refresh(matter)
-                matter.save(update_fields=["due_at", "overdue"])
-                _note(RECOMPUTED, matter, clock, clock.rule, at)
-    return moved
+    """Have the worker look at every provisional term again, one by one. Answers how many."""
+    return Clock.objects.filter(provisional=True, state=Clock.State.RUNNING).update(next_at=at)
 
 
 def on_calendar(*, entry: Entry, at: datetime) -> None:

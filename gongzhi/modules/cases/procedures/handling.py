@@ -55,7 +55,7 @@ HANDLING = (
         grave=True,
         law=petitions("二十三条"),
         hands_in=(REASON, Field(name="turn_to", label=_("请反映人改向哪里提出"), widget=W.LINE, most=120)),
-        records=record_type("declined", _("不予受理：{reason}；请向{turn_to}提出"), "reason"),
+        records=record_type("declined", _("不予受理：{reason}；请向{turn_to}提出"), "reason", "turn_to"),
     ),
     Step(
         key="take",

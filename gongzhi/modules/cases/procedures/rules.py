@@ -1,15 +1,17 @@
 """Terms, guards and what is asked for: the words that the steps are written with."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from gongzhi.kernel.deadlines.selectors import calendar
 from gongzhi.kernel.matters.declarations import Field, Party, TermRule, Text, Widget
 from gongzhi.kernel.matters.models import Matter
 from gongzhi.kernel.record.declarations import RecordType
 from gongzhi.lib.law import Cite
-from gongzhi.lib.workdays import Term, Unit
+from gongzhi.lib.workdays import Term, Unit, due
 from gongzhi.modules.cases.vocabulary import State
 
 SINCE = date(2022, 5, 1)
@@ -82,8 +84,14 @@ def approval_open(matter: Matter, at: datetime) -> Text:
     )
 
 
+def day_end(moment: datetime) -> datetime:
+    """Answer midnight: a right that is used online does not end when offices close (Civil Code 203)."""
+    return timezone.localtime(moment).replace(hour=23, minute=59, second=59)
+
+
 def reopen_too_late(matter: Matter, at: datetime) -> Text:
-    if matter.answered_at and at <= matter.answered_at + timedelta(days=REOPEN_DAYS):
+    window = Term(REOPEN_DAYS, Unit.CALENDAR)
+    if matter.answered_at and at <= day_end(due(matter.answered_at, window, calendar()).at):
         return ""
     return _("答复已超过30日。仍有意见的，可以另行提出新的事项。")
 

@@ -21,6 +21,7 @@ from gongzhi.kernel.record.selectors import timeline
 from gongzhi.lib.masking import masked
 from gongzhi.modules.cases.models import Case
 from gongzhi.modules.cases.procedures import CASE
+from gongzhi.modules.cases.procedures.rules import BEFORE_ANSWER
 from gongzhi.modules.cases.vocabulary import State
 
 
@@ -122,8 +123,8 @@ def _reopened(*, matter: Matter, **_rest: Any) -> None:
 
 def _merged(*, matter: Matter, values: Mapping[str, Any], **_rest: Any) -> None:
     """Whoever brought this one in is told of the other from now on, also if that one is merged later."""
-    target: Matter = values["matter"]
-    if target.pk == matter.pk or target.procedure != matter.procedure or target.closed_at:
+    target = Matter.objects.select_for_update(of=("self",)).get(pk=values["matter"].pk)
+    if target.pk == matter.pk or target.procedure != matter.procedure or target.state not in BEFORE_ANSWER:
         raise Refused(_("只能并入另一件正在办理的事项；{number} 不是。").format(number=target.number))
     matter.merged_into = target
     known = set(target.reporters.values_list("account_id", flat=True))
@@ -158,5 +159,11 @@ EFFECTS: dict[str, Callable[..., None]] = {
 def tell_reporters(*, entry: Entry, at: datetime) -> None:
     """Tell everybody who brought the matter in what happened, in the words of its timeline."""
     matter = Matter.objects.get(pk=entry.stream)
-    line = next(line for line in timeline(entry.stream, personal=True) if line.entry.pk == entry.pk)
-    tell(matter=matter, entry=entry, text=f"{matter.number}：{line.sentence}", at=at)
+
+    def words(reporter: Reporter) -> str:
+        """Whoever came by a merge hears what happens, never what the others and the office wrote."""
+        lines = timeline(entry.stream, personal=reporter.came_from_id is None)
+        sentence = next(line.sentence for line in lines if line.entry.pk == entry.pk)
+        return f"{matter.number}：{sentence}"
+
+    tell(matter=matter, entry=entry, text=words, at=at)

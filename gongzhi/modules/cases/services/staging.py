@@ -162,7 +162,9 @@ class Stage:
                 values[name] = [body] if name == "bodies" else body
         if step.key == "merge":
             twin = scene.twin and scene.twin.matter
-            values["matter"] = Matter.objects.filter(pk=twin.pk, closed_at=None).first() if twin else None
+            values["matter"] = (
+                Matter.objects.filter(pk=twin.pk, state__in=BEFORE_ANSWER).first() if twin else None
+            )
         return values | self._chosen(scene, step.key, stars)
 
     def _chosen(self, scene: Scene, step: str, stars: str) -> dict[str, Any]:

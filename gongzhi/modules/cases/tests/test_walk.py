@@ -18,7 +18,9 @@ SEEDS = range(4)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_however_cases_are_walked_none_is_ever_lost(seed: int, cast: Cast, settings: Any) -> None:
+def test_however_cases_are_walked_none_is_ever_lost(
+    seed: int, cast: Cast, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
     settings.SMS_GATEWAY = f"{Silent.__module__}.{Silent.__name__}"
     walk = Walk(seed, cast)
     moves = [walk.step] * 12 + [walk.time] * 2 + [walk.work] * 2 + [walk.tell] + [walk.report]
@@ -39,3 +41,4 @@ def test_however_cases_are_walked_none_is_ever_lost(seed: int, cast: Cast, setti
     assert walk.counts["taken"] > STEPS / 4
     assert walk.counts["refused"] > STEPS / 8
     assert len(walk.counts) > 15
+    assert caplog.records == []  # no worker had to put anything off
