@@ -74,6 +74,7 @@ class Frame:
         """Whom the page serves; somebody without a mandate sees the refusal of an officer's page as a resident."""
         match = self.request.resolver_match
         stated = getattr(match.func, "audience", Audience.PUBLIC) if match else Audience.PUBLIC
+        stated = getattr(self.request, "shown_to", stated)  # a step that was refused shows its page again
         return (
             Audience.RESIDENT if stated is Audience.OFFICER and not self.actor.officer else Audience(stated)
         )

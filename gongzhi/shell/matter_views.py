@@ -34,6 +34,7 @@ from gongzhi.kernel.matters.services import act
 from gongzhi.kernel.matters.services.files import stored_at
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.audience import ActorRequest, officer, public
+from gongzhi.kernel.people.vocabulary import Audience
 
 
 def load(number: str) -> Matter:
@@ -63,6 +64,7 @@ def page(
     request: ActorRequest, found: Matter, *, tried: tuple[str, forms.Form] | None = None
 ) -> HttpResponse:
     """Render the matter's page. `tried`: a step that was refused, with its form as it was filled in."""
+    request.shown_to = Audience.OFFICER  # type: ignore[attr-defined]
     now = timezone.now()
     template, facts = FACES[found.procedure].panel(found, request.actor)
     live = terms(found, at=now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -125,9 +125,9 @@ def _last(cursor: str) -> tuple[datetime, UUID] | None:
     moment, _, pk = cursor.partition("|")
     try:
         at, key = datetime.fromisoformat(moment), UUID(pk)
-    except ValueError:
+        return (at.astimezone(UTC), key) if at.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return (at, key) if at.tzinfo else None
 
 
 def _cursor(last: Matter, filters: Filters) -> str:

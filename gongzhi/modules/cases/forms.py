@@ -37,7 +37,7 @@ class ReportForm(forms.Form):
     lat = forms.DecimalField(label=_("纬度"), required=False, max_digits=9, decimal_places=6)
     photos = FilesField(
         label=_("照片或文件"),
-        help_text=_("最多6个，每个不超过20 MB。照片里的定位信息用过即删。"),
+        help_text=_("最多6个，每个不超过20 MB。没有填位置时会采用照片里的定位；保存的照片不带定位。"),
         required=False,
         widget=ManyFiles,
     )

@@ -60,7 +60,7 @@ def act(
         area=matter.area_code,
         actor=snapshot(actor, verdict),
         at=at,
-        payload=_payload(matter, taken, values, hashes),
+        payload=_payload(matter, taken, values, hashes, verdict.task),
     )
     face = FACES[matter.procedure]
     face.apply(matter=matter, step=taken, values=values, verdict=verdict, actor=actor, at=at, entry=entry)
@@ -164,7 +164,9 @@ def _change_state(matter: Matter, procedure: Procedure, step: Step, *, at: datet
         lead(matter, matter.responsible, at=at)
 
 
-def _payload(matter: Matter, step: Step, values: Mapping[str, Any], files: list[Json]) -> dict[str, Json]:
+def _payload(
+    matter: Matter, step: Step, values: Mapping[str, Any], files: list[Json], task: Task | None
+) -> dict[str, Json]:
     shown: dict[str, Json] = {
         f.name: _plain(values.get(f.name)) for f in step.hands_in if f.widget is not Widget.FILES
     }
@@ -174,6 +176,7 @@ def _payload(matter: Matter, step: Step, values: Mapping[str, Any], files: list[
         "state": matter.state,
         "responsible": matter.responsible.name,
         **({"files": files} if files else {}),
+        **({"days": task.amount} if task and task.amount else {}),
         **({"law": str(step.law)} if step.law else {}),
     }
 

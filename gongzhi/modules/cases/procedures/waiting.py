@@ -99,7 +99,7 @@ WAITING = (
         guard=no_approval_open,
         hands_in=(NOTE,),
         law=petitions("三十四条"),
-        records=record_type("extension_granted", pgettext_lazy("in the record", "批准延期"), "note"),
+        records=record_type("extension_granted", _("批准延期{days}日"), "note"),
     ),
     Step(
         key="deny_extension",

@@ -12,7 +12,7 @@ from gongzhi.kernel.matters.declarations import Move, Step
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.models import Matter, Reporter, Task
 from gongzhi.kernel.matters.policies import Verdict
-from gongzhi.kernel.matters.selectors import name_of_reporter
+from gongzhi.kernel.matters.selectors import name_of_reporter, phone_of_reporter
 from gongzhi.kernel.matters.services import clocks, tell
 from gongzhi.kernel.matters.services.opening import assign
 from gongzhi.kernel.people.actor import Actor
@@ -127,9 +127,9 @@ def _merged(*, matter: Matter, values: Mapping[str, Any], **_rest: Any) -> None:
     if target.pk == matter.pk or target.procedure != matter.procedure or target.state not in BEFORE_ANSWER:
         raise Refused(_("只能并入另一件正在办理的事项；{number} 不是。").format(number=target.number))
     matter.merged_into = target
-    known = set(target.reporters.values_list("account_id", flat=True))
-    for reporter in matter.reporters.all():
-        if reporter.account_id is None or reporter.account_id not in known:
+    known = {(r.account_id, phone_of_reporter(r)) for r in target.reporters.select_related("account")}
+    for reporter in matter.reporters.select_related("account"):
+        if (reporter.account_id, phone_of_reporter(reporter)) not in known:
             Reporter.objects.create(
                 matter=target,
                 account_id=reporter.account_id,
