@@ -50,7 +50,7 @@ def report(visitor: Visitor) -> tuple[str, str]:
     expect(visitor.page.get_by_label("请说说是什么事")).to_have_value(WORDS)
     visitor.page.get_by_label("手机号").fill("139 8765 4321")
     visitor.click("提交")
-    visitor.reads("已收到，谢谢您", "查询码只显示这一次")
+    visitor.reads("已收到，谢谢您", "查询码只在提交后10分钟内显示")
     number, code = visitor.page.locator(".copy .number").all_inner_texts()
     visitor.click("查看进度", "link")
     visitor.reads("已登记", WORDS)
