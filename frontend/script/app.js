@@ -78,3 +78,12 @@ document.querySelector("[data-focus]")?.focus();
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
+
+// A part of a form that some answers make needless: [data-unless] names the field, [data-values] those answers.
+for (const part of document.querySelectorAll("[data-unless]")) {
+  const field = document.getElementById(part.dataset.unless);
+  const needless = part.dataset.values.split(" ");
+  const show = () => (part.hidden = needless.includes(field.value));
+  field.addEventListener("change", show);
+  show();
+}

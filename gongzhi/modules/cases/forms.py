@@ -14,7 +14,7 @@ from gongzhi.kernel.territory.selectors import full_name
 from gongzhi.lib.identity import phone_number
 
 from .procedures import CASE
-from .selectors import kinds
+from .selectors import current_kinds, grouped
 
 SPOKEN = [(Matter.Channel.WINDOW.value, _("到窗口来说的")), (Matter.Channel.PHONE.value, _("打电话来说的"))]
 
@@ -53,7 +53,9 @@ class ReportForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.area = area
-        groups: list[Any] = [("", _("请选择")), *kinds()]
+        kinds = current_kinds()
+        self.placeless = " ".join(k.code for k in kinds if not k.place_needed)
+        groups: list[Any] = [("", _("请选择")), *grouped(kinds)]
         self.fields["kind"].choices = groups  # type: ignore[attr-defined]
         for lon_lat in ("lon", "lat"):
             self.fields[lon_lat].widget.attrs["step"] = "any"

@@ -19,9 +19,12 @@ from .procedures import CASE
 LEAF = 6
 
 
-def kinds() -> list[tuple[str, list[tuple[str, str]]]]:
+def current_kinds() -> list[Kind]:
+    return list(Kind.objects.filter(procedure=CASE.key, retired_on__isnull=True).order_by("code"))
+
+
+def grouped(rows: list[Kind]) -> list[tuple[str, list[tuple[str, str]]]]:
     """Answer the kinds for a form, grouped by the first level: [(group, [(code, "second · third")])]."""
-    rows = Kind.objects.filter(procedure=CASE.key, retired_on__isnull=True).order_by("code")
     names = {k.code: k.name for k in rows}
     groups: dict[str, list[tuple[str, str]]] = {}
     for code, name in names.items():
