@@ -1,15 +1,20 @@
 """What somebody could try, or a machine could do, to make a case disappear from sight."""
 
+import io
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from gongzhi.kernel.bodies.models import Organisation
 from gongzhi.kernel.bodies.selectors import assignable
 from gongzhi.kernel.matters.errors import Refused
-from gongzhi.kernel.matters.models import Clock, Matter, Message
+from gongzhi.kernel.matters.models import Clock, Kind, Matter, Message
 from gongzhi.kernel.matters.services import send, tick
+from gongzhi.kernel.matters.services.files import check
 from gongzhi.kernel.people.gateways import Console
+from gongzhi.kernel.people.models import Account
 from gongzhi.kernel.people.vocabulary import Role
 from gongzhi.kernel.record.services import ATTEMPTS, deliver
 from gongzhi.modules.cases.factories import COMMUNITY, COUNTY, MONDAY, make_case, take
@@ -90,3 +95,28 @@ def test_a_deaf_gateway_is_tried_a_few_times_and_holds_up_nobody(cast, settings)
         at += HOUR
     assert Deaf.tried == ATTEMPTS
     assert Message.objects.get(reporter__matter=matter).send_at is None
+
+
+def test_on_a_shared_device_nobody_finds_what_somebody_else_has_opened(cast, client):
+    matter, code = report(
+        given=Report(
+            kind=Kind.objects.get(pk="010101"),
+            area_code=COMMUNITY,
+            body="楼下垃圾没有清运。",
+            channel=Matter.Channel.WEB,
+            contact=Contact(name="刘春燕", phone="13800008100"),
+        ),
+        by=cast.resident.snapshot(role=Role.RESIDENT, office="反映人"),
+        at=MONDAY,
+    )
+    client.post("/cases/lookup/", {"number": matter.number, "code": code})
+    assert client.get(f"/cases/{matter.number}/").status_code == 200
+    client.force_login(Account.objects.get(username="陈秀兰"))
+    assert client.get(f"/cases/{matter.number}/").status_code == 403
+
+
+def test_a_small_file_that_holds_a_vast_picture_is_refused_before_it_is_opened():
+    out = io.BytesIO()
+    Image.new("1", (8000, 7000)).save(out, "PNG")
+    with pytest.raises(Refused, match="尺寸太大"):
+        check(SimpleUploadedFile("图.png", out.getvalue()))
