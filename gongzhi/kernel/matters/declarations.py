@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 
-from gongzhi.kernel.record.declarations import RecordType
+from gongzhi.kernel.bodies.seating import SeatsOf
+from gongzhi.kernel.record.declarations import RecordType, official
+from gongzhi.lib.canonical import Json
+from gongzhi.lib.majority import RULES
 from gongzhi.lib.workdays import Term
 
 if TYPE_CHECKING:
@@ -30,6 +33,8 @@ class Party(StrEnum):
     HELPER = "helper"
     ABOVE = "above"
     REPORTER = "reporter"
+    SEATED = "seated"
+    ANYONE = "anyone"
     SYSTEM = "system"
 
 
@@ -88,8 +93,31 @@ class TermRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """That a meeting decides: whose, and by which rule of `lib.majority`, in a village and among residents.
+
+    Two steps share a decision: the one it takes when the motion is `carried`, and the one when it is not. Where
+    more than one rule is given, whoever calls the meeting chooses (all voters, or one for each household).
+    `convenes` empty: everybody; such a meeting is counted, not called by name.
+    """
+
+    key: str
+    title: Text
+    village: tuple[str, ...]
+    residents: tuple[str, ...]
+    convenes: tuple[SeatsOf, ...] = ()
+    carried: bool = True
+
+    def rules(self, *, village: bool) -> tuple[str, ...]:
+        return self.village if village else self.residents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One act. `outcome` says beforehand what will happen; `guard` answers why not, or ''."""
+    """One act. `outcome` says beforehand what will happen; `guard` answers why not, or ''.
+
+    `seats`: of whom Party.SEATED speaks. `meeting`: the step is taken by the end of a meeting, never by hand.
+    """
 
     key: str
     verb: Text
@@ -105,6 +133,8 @@ class Step:
     pauses: bool = False
     resumes: bool = False
     grave: bool = False
+    seats: tuple[SeatsOf, ...] = ()
+    meeting: Decision | None = None
     law: Cite | None = None
     guard: Callable[[Matter, datetime], Text] = field(default=lambda matter, at: "")
 
@@ -114,7 +144,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Procedure:
-    """Raises ValueError at import for a table that could strand a matter (see `_faults`)."""
+    """Raises ValueError at import for a table that could strand a matter (see `_faults`).
+
+    `open`: a matter of everybody's; whoever wants to may read it, personal values aside.
+    """
 
     key: str
     title: Text
@@ -126,6 +159,7 @@ class Procedure:
     terms: tuple[TermRule, ...]
     opening_terms: tuple[str, ...]
     law: tuple[Cite, ...] = ()
+    open: bool = False
 
     def __post_init__(self) -> None:
         if faults := list(_faults(self)):
@@ -142,6 +176,42 @@ class Procedure:
 
     def is_final(self, state: str) -> bool:
         return state in self.final
+
+    def decisions(self, state: str) -> list[Step]:
+        """Answer the steps that meetings may bring about from a state: of each decision the carried one."""
+        return [s for s in self.steps_from(state) if s.meeting and s.meeting.carried]
+
+    def table(self) -> dict[str, Json]:
+        """Answer what was to be done, for whoever checks later that it was: in the record's language."""
+        return {
+            "key": self.key,
+            "title": official(self.title),
+            "law": [str(cite) for cite in self.law],
+            "start": self.start.value,
+            "final": sorted(state.value for state in self.final),
+            "states": {state.value: official(state.label) for state in self.states},
+            "steps": [_row(step) for step in self.steps],
+        }
+
+
+def _row(step: Step) -> Json:
+    decision = step.meeting
+    return {
+        "key": step.key,
+        "verb": official(step.verb),
+        "records": step.records.key,
+        "sources": [s.value for s in step.sources],
+        "target": step.target.value if step.target is not None else None,
+        "by": [p.value for p in step.by],
+        "law": str(step.law) if step.law else "",
+        "meeting": {
+            "decision": decision.key,
+            "rules": sorted({*decision.village, *decision.residents}),
+            "carried": decision.carried,
+        }
+        if decision
+        else None,
+    }
 
 
 def _faults(p: Procedure) -> list[str]:
@@ -168,7 +238,22 @@ def _faults(p: Procedure) -> list[str]:
         found.append("two steps have one key")
     if not p.opening_terms:
         found.append("a new matter would have no term")
-    return found
+    return [*found, *_undecided(p)]
+
+
+def _undecided(p: Procedure) -> list[str]:
+    """A meeting that ends must find its step from every state in which it may be called, whatever it decides."""
+    ends: dict[str, dict[bool, set[str]]] = {}
+    for step in p.steps:
+        if decision := step.meeting:
+            sides = ends.setdefault(decision.key, {True: set(), False: set()})
+            sides[decision.carried] |= {s.value for s in step.sources}
+    rules = {r for s in p.steps if s.meeting for r in (*s.meeting.village, *s.meeting.residents)}
+    return [
+        *(f"decision {key} has one outcome only" for key, sides in ends.items() if sides[True] != sides[False]),
+        *(f"no majority is called {rule}" for rule in sorted(rules - set(RULES))),
+        *(f"step {s.key} names no seats" for s in p.steps if Party.SEATED in s.by and not s.seats),
+    ]
 
 
 def _reach(start: set[str], edges: set[tuple[str, str]]) -> set[str]:
