@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -28,7 +29,9 @@ class SeatsOf:
     @property
     def words(self) -> str:
         kind = str(self.kind.label)
-        return _("{body}的{titles}").format(body=kind, titles=_("、").join(self.titles)) if self.titles else kind
+        return (
+            _("{body}的{titles}").format(body=kind, titles=_("、").join(self.titles)) if self.titles else kind
+        )
 
     def condition(self) -> Q:
         of_kind = Q(post__organisation__kind=self.kind)
@@ -44,9 +47,9 @@ def sitting(who: Iterable[SeatsOf], *, area_code: str, on: date) -> QuerySet[Sea
     return held.select_related("post__organisation", "account").order_by("post__organisation", "post", "pk")
 
 
-def seats_of(account: str, *, area_code: str, on: date) -> list[Seat]:
+def seats_of(account: UUID | None, *, area_code: str, on: date) -> list[Seat]:
     """Answer the seats an account holds on a day in the bodies of one area; of nobody: none, without a query."""
-    if not account:
+    if account is None:
         return []
     held = Seat.objects.filter(in_force(on), account=account, post__organisation__area_code=area_code)
     return list(held.select_related("post__organisation").order_by("post__organisation", "post", "pk"))
@@ -63,4 +66,6 @@ def persons(seats: Iterable[Seat]) -> list[Seat]:
 def is_village(area_code: str) -> bool:
     """Does the villagers' law apply in a community? By the name of its committee, else by its being rural."""
     area = Area.objects.filter(code=area_code).first()
-    return bool(area) and (area.name.endswith(VILLAGE) or (area.urban is False and "居" not in area.name))
+    return area is not None and (
+        area.name.endswith(VILLAGE) or (area.urban is False and "居" not in area.name)
+    )

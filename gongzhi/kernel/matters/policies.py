@@ -51,10 +51,8 @@ def may_act(
         return Verdict(False, reason)
     open_tasks, held = list(tasks), list(seats)
     for party in step.by:
-        if party is Party.SEATED:
-            verdict = _seated(step, held)
-        else:
-            verdict = _as(party, actor, step, open_tasks, set(reporters))
+        seated = party is Party.SEATED
+        verdict = _seated(step, held) if seated else _as(party, actor, step, open_tasks, set(reporters))
         if verdict.allowed:
             return verdict
     return Verdict(False, _("只有{who}可以“{verb}”。").format(who=_who(step, open_tasks), verb=step.verb))

@@ -112,7 +112,7 @@ def held_by(actor: Actor, matter: Matter, steps: Iterable[Step], *, at: datetime
     """Answer the actor's seats where the matter lies, if one of the steps asks for any."""
     if not any(Party.SEATED in step.by for step in steps):
         return []
-    return seats_of(actor.account, area_code=matter.area_code, on=timezone.localdate(at))
+    return seats_of(actor.uuid, area_code=matter.area_code, on=timezone.localdate(at))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,18 @@ def may_see(actor: Actor, publication: Publication, *, on: date) -> bool:
     """Answer whether a publication is meant for the actor. Of an estate we know the community its residents live in."""
     if publication.audience == Publication.Audience.EVERYONE or actor.reads(publication.area_code):
         return True
-    if not actor.known:
+    if actor.uuid is None:
         return False
     if publication.audience == Publication.Audience.BODY:
-        held = seats_of(actor.account, area_code=publication.body.area_code, on=on)
+        held = seats_of(actor.uuid, area_code=publication.body.area_code, on=on)
         return any(seat.post.organisation_id == publication.body_id for seat in held)
-    lives = Resident.objects.filter(account=actor.account).values_list("area_code", flat=True).first()
-    return bool(lives) and covers(publication.area_code, str(lives))
+    return covers(publication.area_code, home_of(actor))
+
+
+def home_of(actor: Actor) -> str:
+    """Answer the community where the actor lives, as far as it is registered; else ''."""
+    homes = Resident.objects.filter(account=actor.uuid).values_list("area_code", flat=True)
+    return (homes.first() or "") if actor.uuid else ""
 
 
 def latest(found: QuerySet[Publication]) -> QuerySet[Publication]:
@@ -48,11 +53,9 @@ def _for(actor: Actor) -> Q:
     seen = Q(audience=Publication.Audience.EVERYONE)
     for code in actor.scopes:
         seen |= Q(area_code__gte=code, area_code__lt=after(code))
-    if actor.known:
-        lives = Resident.objects.filter(account=actor.account).values_list("area_code", flat=True).first()
-        if lives:
-            meant = (Publication.Audience.AREA, Publication.Audience.ESTATE)
-            seen |= Q(audience__in=meant, area_code=lives)
+    if home := home_of(actor):
+        meant = (Publication.Audience.AREA, Publication.Audience.ESTATE)
+        seen |= Q(audience__in=meant, area_code=home)
     return seen
 
 

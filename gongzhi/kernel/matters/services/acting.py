@@ -61,7 +61,7 @@ def act(
         taken.records,
         stream=matter.id,
         area=matter.area_code,
-        actor=snapshot(actor, verdict),
+        actor=_shown(snapshot(actor, verdict), verdict, values),
         at=at,
         payload={**_payload(matter, taken, values, hashes, verdict.task), **decided},
     )
@@ -88,9 +88,7 @@ def allowed(matter: Matter, step: Step, actor: Actor, at: datetime) -> Verdict:
     """Answer as whom the actor may take the step. Raises Refused, saying who may."""
     tasks = list(matter.tasks.filter(closed_at__isnull=True).select_related("body"))
     seats = held_by(actor, matter, [step], at=at)
-    verdict = may_act(
-        actor, step, matter, tasks=tasks, reporters=reporters_of(matter), seats=seats, at=at
-    )
+    verdict = may_act(actor, step, matter, tasks=tasks, reporters=reporters_of(matter), seats=seats, at=at)
     if not verdict.allowed:
         raise Refused(str(verdict.because))
     return verdict
@@ -110,6 +108,13 @@ def snapshot(actor: Actor, verdict: Verdict) -> ActorSnapshot:
     role = grant.role if grant else Role.RESIDENT
     office = verdict.task.body.name if verdict.task else official(role.label)
     return actor.snapshot(role=role, office=office, area=grant.area if grant else "")
+
+
+def _shown(by: ActorSnapshot, verdict: Verdict, values: Mapping[str, Any]) -> ActorSnapshot:
+    """Whoever acts as anyone may stay without a name; the module keeps who it was."""
+    if verdict.party is not Party.ANYONE or values.get("named"):
+        return by
+    return ActorSnapshot(account="", role=by.role, office=by.office)
 
 
 def _stale(matter: Matter) -> str:

@@ -21,7 +21,9 @@ from gongzhi.kernel.people.models import Resident
 from gongzhi.kernel.record.declarations import RecordType, declare
 from gongzhi.lib.codes import covers
 
-SIGNED = declare(RecordType("matters.meeting_signed", gettext_lazy("按签到表登记到会{count}人，附签到表照片")))
+SIGNED = declare(
+    RecordType("matters.meeting_signed", gettext_lazy("按签到表登记到会{count}人，附签到表照片"))
+)
 WINDOW = 60  # seconds for which a code is shown; the one before is still good, for slow hands
 
 
@@ -45,7 +47,7 @@ def sign_in(*, meeting_id: UUID, code: str, actor: Actor, at: datetime) -> Atten
     now = int(at.timestamp()) // WINDOW
     if not any(hmac.compare_digest(code.strip(), _code(meeting, now - back)) for back in (0, 1)):
         raise Refused(_("签到码不对或已更换，请输入会场屏幕上现在显示的6位数字。"))
-    attendee = meeting.attendees.filter(account=actor.account).first() if actor.known else None
+    attendee = meeting.attendees.filter(account=actor.uuid).first() if actor.uuid else None
     if attendee is None:
         attendee = _resident(meeting, actor)
     if attendee.signed_at is None:
@@ -56,7 +58,7 @@ def sign_in(*, meeting_id: UUID, code: str, actor: Actor, at: datetime) -> Atten
 
 def _resident(meeting: Meeting, actor: Actor) -> Attendee:
     """Take in a resident who comes to an assembly of everybody."""
-    resident = Resident.objects.filter(account=actor.account).first() if actor.known else None
+    resident = Resident.objects.filter(account=actor.uuid).first() if actor.uuid else None
     if not meeting.by_count or resident is None or not covers(meeting.matter.area_code, resident.area_code):
         raise Refused(_("您不是这次会议的组成人员，可以旁听，但不计入到会人数。"))
     if meeting.rule.endswith("households"):
@@ -90,6 +92,8 @@ def sign_for(
         new += counted - meeting.counted
         meeting.counted = counted
         meeting.save(update_fields=["counted"])
-    files = [attach(meeting.matter, file, step="sign_sheet", by=actor.account, at=at).sha256 for file in sheet]
+    files = [
+        attach(meeting.matter, file, step="sign_sheet", by=actor.account, at=at).sha256 for file in sheet
+    ]
     note(SIGNED, meeting, actor, step, at=at, count=new, files=list(files))
     return new

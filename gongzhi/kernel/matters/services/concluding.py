@@ -88,6 +88,8 @@ def _outcome(matter: Matter, carried: Step, *, passed: bool) -> Step:
     return next(
         step
         for step in PROCEDURES[matter.procedure].steps_from(matter.state)
-        if step.meeting and carried.meeting and step.meeting.key == carried.meeting.key
+        if step.meeting
+        and carried.meeting
+        and step.meeting.key == carried.meeting.key
         and step.meeting.carried is passed
     )

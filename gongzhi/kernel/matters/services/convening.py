@@ -22,7 +22,9 @@ from gongzhi.kernel.record.services import write
 from gongzhi.lib.canonical import Json
 
 CALLED = declare(
-    RecordType("matters.meeting_called", gettext_lazy("通知召开“{title}”，{starts}，{place}，应到{members}人"))
+    RecordType(
+        "matters.meeting_called", gettext_lazy("通知召开“{title}”，{starts}，{place}，应到{members}人")
+    )
 )
 OPENED = declare(RecordType("matters.meeting_opened", gettext_lazy("“{title}”开始签到")))
 CANCELLED = declare(RecordType("matters.meeting_cancelled", gettext_lazy("取消“{title}”：{reason}")))
@@ -57,7 +59,19 @@ def call_meeting(
     """Give notice of a meeting. Raises Refused when it is not its turn, or nobody would belong to it."""
     matter = locked(matter_id, version)
     step = deciding(matter, given.decision)
-    verdict = allowed(matter, step, actor, at)
+    allowed(matter, step, actor, at)
+    meeting = _made(matter, step, given, at)
+    Motion.objects.create(meeting=meeting, number=1, text=given.motion, secret=given.secret, decisive=True)
+    enrol(meeting, step, at=given.starts_at)
+    starts = timezone.localtime(given.starts_at).strftime("%Y-%m-%d %H:%M")
+    payload: dict[str, Json] = {"starts": starts, "place": given.place, "members": meeting.members}
+    note(CALLED, meeting, actor, step, at=at, **payload, urgent=given.urgent, motion=given.motion)
+    matter.version += 1
+    matter.save(update_fields=["version"])
+    return meeting
+
+
+def _made(matter: Matter, step: Step, given: Call, at: datetime) -> Meeting:
     decision = step.meeting
     if decision is None or given.rule not in decision.rules(village=is_village(matter.area_code)):
         raise Refused(_("这种会议不适用所选的表决规则。"))
@@ -65,7 +79,7 @@ def call_meeting(
         raise Refused(_("开会时间应在发出通知之后。"))
     if matter.meetings.filter(state__in=(Meeting.State.CALLED, Meeting.State.OPEN)).exists():
         raise Refused(_("已经通知了一次会议，请先开完或取消那一次。"))
-    meeting = Meeting.objects.create(
+    return Meeting.objects.create(
         matter=matter,
         decision=given.decision,
         rule=given.rule,
@@ -77,14 +91,6 @@ def call_meeting(
         by_count=not decision.convenes,
         members=given.members,
     )
-    Motion.objects.create(meeting=meeting, number=1, text=given.motion, secret=given.secret, decisive=True)
-    enrol(meeting, step, at=given.starts_at)
-    starts = timezone.localtime(given.starts_at).strftime("%Y-%m-%d %H:%M")
-    payload: dict[str, Json] = {"starts": starts, "place": given.place, "members": meeting.members}
-    note(CALLED, meeting, actor, step, at=at, **payload, urgent=given.urgent, motion=given.motion)
-    matter.version += 1
-    matter.save(update_fields=["version"])
-    return meeting
 
 
 def enrol(meeting: Meeting, step: Step, *, at: datetime) -> None:
@@ -94,11 +100,11 @@ def enrol(meeting: Meeting, step: Step, *, at: datetime) -> None:
         if not meeting.members:
             raise Refused(_("请填写应到人数（或户数）：法定人数由它算出。"))
         return
-    seats = persons(
-        sitting(decision.convenes, area_code=meeting.matter.area_code, on=timezone.localdate(at))
-    )
+    seats = persons(sitting(decision.convenes, area_code=meeting.matter.area_code, on=timezone.localdate(at)))
     if not seats:
-        raise Refused(_("这里还没有登记“{body}”的成员，请先在“组织与任职”中登记。").format(body=decision.title))
+        raise Refused(
+            _("这里还没有登记“{body}”的成员，请先在“组织与任职”中登记。").format(body=decision.title)
+        )
     known = {str(a.account_id or a.name): a for a in meeting.attendees.all()}
     wanted = {str(seat.account_id or seat.holder): seat for seat in seats}
     gone = [a.pk for key, a in known.items() if key not in wanted and a.signed_at is None]
@@ -126,9 +132,11 @@ def open_meeting(*, meeting_id: UUID, actor: Actor, at: datetime) -> Meeting:
     step = deciding(meeting.matter, meeting.decision)
     allowed(meeting.matter, step, actor, at)
     if timezone.localdate(at) < timezone.localdate(meeting.starts_at):
-        raise Refused(_("会议定在{day}，到那一天才能开始签到。").format(
-            day=timezone.localdate(meeting.starts_at).isoformat()
-        ))
+        raise Refused(
+            _("会议定在{day}，到那一天才能开始签到。").format(
+                day=timezone.localdate(meeting.starts_at).isoformat()
+            )
+        )
     enrol(meeting, step, at=at)
     meeting.state, meeting.opened_at = Meeting.State.OPEN, at
     meeting.save(update_fields=["state", "opened_at"])

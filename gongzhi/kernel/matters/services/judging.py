@@ -1,5 +1,7 @@
 """What a meeting decided, out of who came and how they voted, by the law of its day. Nobody may say otherwise."""
 
+from uuid import UUID
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -62,12 +64,14 @@ def decided_by(step: Step, meeting: Meeting | None, matter: Matter) -> dict[str,
     return {"meeting": {"id": str(meeting.pk), **result.numbers}}
 
 
-def lock_meeting(pk: object, *states: str) -> Meeting:
+def lock_meeting(pk: UUID, *states: str) -> Meeting:
     """Load a meeting and hold it. Raises Refused when it is in another state than one of `states`."""
     held = Meeting.objects.select_for_update(of=("self",)).select_related("matter")
     meeting = held.get(pk=pk)
     if meeting.state not in states:
-        raise Refused(_("会议“{title}”{state}，不能再这样操作。").format(
-            title=meeting.title, state=meeting.get_state_display()
-        ))
+        raise Refused(
+            _("会议“{title}”{state}，不能再这样操作。").format(
+                title=meeting.title, state=meeting.get_state_display()
+            )
+        )
     return meeting

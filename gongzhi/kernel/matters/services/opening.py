@@ -134,10 +134,10 @@ def next_number(area_code: str, *, at: datetime) -> str:
     return matter_number(county, day, Serial.objects.get(scope=scope).last)
 
 
-def follow(matter: Matter, account: str) -> None:
+def follow(matter: Matter, account: UUID) -> None:
     """Have an account be told how a matter goes on; whoever is told already stays as they are."""
     if not matter.reporters.filter(account=account).exists():
-        Reporter.objects.create(matter=matter, account_id=UUID(account), follows=True)
+        Reporter.objects.create(matter=matter, account_id=account, follows=True)
 
 
 def add_reporter(matter: Matter, *, account: str = "", name: str = "", phone: str = "") -> Reporter:

@@ -51,7 +51,7 @@ def cast(*, motion: Motion, choice: str, actor: Actor, at: datetime) -> Vote:
     Raises Refused for who has not signed in, whose vote stands on paper already, and for a secret vote.
     """
     meeting = lock_meeting(motion.meeting_id, Meeting.State.OPEN)
-    attendee = meeting.attendees.filter(account=actor.account).first() if actor.known else None
+    attendee = meeting.attendees.filter(account=actor.uuid).first() if actor.uuid else None
     if attendee is None or attendee.signed_at is None:
         raise Refused(_("签到以后才能表决。"))
     return _put(motion, meeting, attendee, choice, Attendee.Means.CODE, at)
@@ -79,7 +79,9 @@ def _put(
     before = Vote.objects.filter(motion=held, attendee=attendee).first()
     if before and before.means != means:
         where = before.get_means_display()
-        raise Refused(_("{name}已经表决过（{where}），一人一票，不重复计。").format(name=attendee.name, where=where))
+        raise Refused(
+            _("{name}已经表决过（{where}），一人一票，不重复计。").format(name=attendee.name, where=where)
+        )
     vote, _new = Vote.objects.update_or_create(
         motion=held, attendee=attendee, defaults={"choice": choice, "means": means, "at": at}
     )
@@ -105,9 +107,11 @@ def close_vote(
         held.yes, held.no, held.abstain = counts["yes"], counts["no"], counts["abstain"]
     came = meeting.attendees.filter(signed_at__isnull=False).count() + meeting.counted
     if held.yes + held.no + held.abstain > came:
-        raise Refused(_("票数{votes}多于到会人数{came}，请重新清点。").format(
-            votes=held.yes + held.no + held.abstain, came=came
-        ))
+        raise Refused(
+            _("票数{votes}多于到会人数{came}，请重新清点。").format(
+                votes=held.yes + held.no + held.abstain, came=came
+            )
+        )
     held.closed_at = at
     held.save()
     return held

@@ -27,13 +27,13 @@ SIGNED = declare(RecordType("publications.signed", gettext_lazy("监督委员会
 @transaction.atomic
 def ask(*, publication: Publication, text: str, named: bool, actor: Actor, at: datetime) -> Question:
     """Ask about a publication; question and answer are public, the name only if they wish."""
-    if not actor.known:
+    if actor.uuid is None:
         raise Refused(_("请先登录再提问，答复会通知您。"))
     if not text.strip():
         raise Refused(_("请写下您想问什么。"))
     made = Question.objects.create(
         publication=publication,
-        account_id=actor.account,
+        account_id=actor.uuid,
         area_code=publication.area_code,
         named=named,
         text=text.strip()[:2000],
@@ -73,25 +73,23 @@ def answering(actor: Actor, area_code: str) -> Grant | None:
 
 
 @transaction.atomic
-def sign(
-    *, publication: Publication, agrees: bool, remarks: str, actor: Actor, at: datetime
-) -> Signature:
+def sign(*, publication: Publication, agrees: bool, remarks: str, actor: Actor, at: datetime) -> Signature:
     """Sign a version as a member of the supervision committee: agreed, or with remarks on what is wrong.
 
     村民委员会组织法 (2025) 37, 居民委员会组织法 (2025) 36. Raises Refused for others, twice, and dissent without remarks.
     """
-    held = seats_of(actor.account, area_code=publication.area_code, on=timezone.localdate(at))
+    held = seats_of(actor.uuid, area_code=publication.area_code, on=timezone.localdate(at))
     seat = next((s for s in held if s.post.organisation.kind == Organisation.Kind.SUPERVISION), None)
-    if seat is None:
+    if seat is None or actor.uuid is None:
         raise Refused(_("只有本村（社区）监督委员会的成员可以签署。"))
     if not agrees and not remarks.strip():
         raise Refused(_("不同意时请写明意见。"))
-    if publication.signatures.filter(account=actor.account).exists():
+    if publication.signatures.filter(account=actor.uuid).exists():
         raise Refused(_("您已经签署过这一版。"))
     office = f"{seat.post.organisation.name} {seat.post.title}"
     made = Signature.objects.create(
         publication=publication,
-        account_id=actor.account,
+        account_id=actor.uuid,
         name=actor.name,
         office=office,
         agrees=agrees,

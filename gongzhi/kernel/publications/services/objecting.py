@@ -1,6 +1,6 @@
 """What the steps of a publicity period change, and the decision on an objection."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,15 +12,15 @@ from django.utils.translation import gettext_lazy
 from gongzhi.kernel.matters.declarations import PROCEDURES, Step
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.models import Matter, Message, Reporter
+from gongzhi.kernel.matters.policies import Verdict
 from gongzhi.kernel.matters.services.acting import act, allowed, locked, snapshot
-from gongzhi.kernel.matters.services.files import Upload
 from gongzhi.kernel.matters.services.opening import follow
 from gongzhi.kernel.matters.services.timers import CLOCKWORK
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.publications.models import Objection, Publication
 from gongzhi.kernel.publications.publicity import Publicity
 from gongzhi.kernel.publications.services.publishing import Content, publish
-from gongzhi.kernel.record.declarations import ActorSnapshot, RecordType, declare
+from gongzhi.kernel.record.declarations import RecordType, declare
 from gongzhi.kernel.record.models import Entry
 from gongzhi.kernel.record.services import write
 
@@ -34,33 +34,34 @@ def apply_publicity(
     matter: Matter,
     step: Step,
     values: Mapping[str, Any],
+    verdict: Verdict,
     actor: Actor,
-    by: ActorSnapshot,
-    files: Sequence[Upload] = (),
     at: datetime,
     entry: Entry,
 ) -> Publication | None:
-    """Store what a step of a publicity period hands in; called by the module's `apply`. Answers what was published.
+    """Store what a step of a publicity period hands in; called by the module's `apply` with what it was given.
 
-    None for other steps. The body in whose name it is published is the one responsible for the matter.
+    Answers what was published, in the name of the responsible body; None for other steps.
     """
     if step.key == period.step_key("publish"):
-        return publish(given=_content(period, matter, values, files), actor=by, at=at)
+        return publish(given=_content(period, matter, values, entry), actor=snapshot(actor, verdict), at=at)
     if step.key == period.step_key("republish"):
         before = shown(matter, period)
         return publish(
-            given=_content(period, matter, values, files),
+            given=_content(period, matter, values, entry),
             corrects=before,
             reason=values["reason"],
-            actor=by,
+            actor=snapshot(actor, verdict),
             at=at,
         )
     if step.key in (period.step_key("object"), period.step_key("object_again")):
-        follow(matter, actor.account)
+        if actor.uuid is None:
+            raise Refused(_("请先登录再提出异议，处理结果会通知您。"))
+        follow(matter, actor.uuid)
         Objection.objects.create(
             publication=shown(matter, period),
             matter=matter,
-            account_id=actor.account,
+            account_id=actor.uuid,
             named=bool(values.get("named")),
             text=values["objection"],
             at=at,
@@ -68,9 +69,7 @@ def apply_publicity(
     return None
 
 
-def _content(
-    period: Publicity, matter: Matter, values: Mapping[str, Any], files: Sequence[Upload]
-) -> Content:
+def _content(period: Publicity, matter: Matter, values: Mapping[str, Any], entry: Entry) -> Content:
     return Content(
         kind=f"{period.slug}.{period.key}",
         area_code=matter.area_code,
@@ -79,7 +78,7 @@ def _content(
         text=values["text"],
         stands=period.term.term,
         matter=matter,
-        files=files,
+        attachments=list(matter.attachments.filter(sha256__in=entry.payload.get("files", ()))),
     )
 
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from gongzhi.kernel.bodies.models import Organisation
 from gongzhi.kernel.deadlines.selectors import calendar
 from gongzhi.kernel.matters.errors import Refused
-from gongzhi.kernel.matters.models import Matter
-from gongzhi.kernel.matters.services.files import Checked, Upload, check, store
+from gongzhi.kernel.matters.models import Attachment, Matter
+from gongzhi.kernel.matters.services.files import Upload, check, store
 from gongzhi.kernel.publications.models import Publication, PublicationFile, Withheld
 from gongzhi.kernel.record.declarations import ActorSnapshot, RecordType, declare
 from gongzhi.kernel.record.models import Entry
@@ -25,9 +25,7 @@ from gongzhi.lib.workdays import Term, due
 
 # The text may turn out to hold personal data: the record keeps its salted hash, and the value can be erased.
 PUBLISHED = declare(
-    RecordType(
-        "publications.published", gettext_lazy("公开“{title}”，公示至{until}"), frozenset({"text"})
-    )
+    RecordType("publications.published", gettext_lazy("公开“{title}”，公示至{until}"), frozenset({"text"}))
 )
 CORRECTED = declare(
     RecordType(
@@ -43,7 +41,10 @@ WITHHELD = declare(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """What is made public, by whom, for whom, for how long at least, by which article (`stands.law`)."""
+    """What is made public, by whom, for whom, for how long at least, by which article (`stands.law`).
+
+    `files` are new; `attachments` are those that were handed in with the matter.
+    """
 
     kind: str
     area_code: str
@@ -55,6 +56,7 @@ class Content:
     estate: Estate | None = None
     matter: Matter | None = None
     files: Sequence[Upload] = field(default_factory=tuple)
+    attachments: Sequence[Attachment] = field(default_factory=tuple)
 
 
 @transaction.atomic
@@ -71,7 +73,7 @@ def publish(
     A correction stands at least as long as what it corrects would have. Raises Refused for a correction without a
     reason or of an older version, and for a file that may not be kept; then nothing is published.
     """
-    checked = [(check(file), PurePath(file.name or "").name) for file in given.files]
+    files = [*map(_stored, given.files), *map(_held, given.attachments)]
     before = _latest(corrects, reason) if corrects else None
     until = due(at, given.stands, calendar()).at
     made = Publication(
@@ -91,15 +93,22 @@ def publish(
         law=str(given.stands.law or ""),
     )
     made.series = before.series if before else made.id
-    made.entry_hash = _written(made, checked, actor, at).hash
+    made.entry_hash = _written(made, files, actor, at).hash
     made.save(force_insert=True)
-    for kept, name in checked:
-        PublicationFile.objects.get_or_create(
-            publication=made,
-            sha256=store(kept),
-            defaults={"name": name[:120] or _("附件"), "mime": kept.mime, "size": len(kept.content)},
-        )
+    for file in {file.sha256: file for file in files}.values():
+        file.publication = made
+        file.save(force_insert=True)
     return made
+
+
+def _stored(file: Upload) -> PublicationFile:
+    kept = check(file)
+    name = PurePath(file.name or "").name[:120] or _("附件")
+    return PublicationFile(sha256=store(kept), name=name, mime=kept.mime, size=len(kept.content))
+
+
+def _held(file: Attachment) -> PublicationFile:
+    return PublicationFile(sha256=file.sha256, name=file.name, mime=file.mime, size=file.size)
 
 
 def _latest(corrects: Publication, reason: str) -> Publication:
@@ -116,9 +125,11 @@ def _latest(corrects: Publication, reason: str) -> Publication:
     return latest
 
 
-def _written(made: Publication, checked: list[tuple[Checked, str]], actor: ActorSnapshot, at: datetime) -> Entry:
+def _written(
+    made: Publication, files: Sequence[PublicationFile], actor: ActorSnapshot, at: datetime
+) -> Entry:
     """Write the entry of a publication: into the stream of its matter, else into one of its own."""
-    hashes: list[Json] = [kept.sha256 for kept, _name in checked]
+    hashes: list[Json] = [file.sha256 for file in files]
     payload: dict[str, Json] = {
         "publication": str(made.id),
         "kind": made.kind,
