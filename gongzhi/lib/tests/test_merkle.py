@@ -20,6 +20,7 @@ from gongzhi.lib.merkle import (
     leaf_hash,
     node_hash,
     root_of,
+    tile_at,
     tile_path,
     verify_consistency,
     verify_inclusion,
@@ -297,3 +298,27 @@ def test_tiles_of_a_log_are_as_wide_as_the_specification_counts_them() -> None:
 )
 def test_tiles_lie_at_the_paths_of_the_specification(index: int, width: int, path: str) -> None:
     assert tile_path(index, width) == path
+    assert tile_at(path) == (index, width)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "0",
+        "0000",
+        "000.p/0",
+        "000.p/256",
+        "000.p/01",
+        "000.p/",
+        "001/000",
+        "x000/001",
+        "../000",
+        "-01",
+        "０00",
+        "x001/x000",
+    ],
+)
+def test_what_is_no_path_of_a_tile_is_refused(path: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 -- int() says it in its own words
+        tile_at(path)
