@@ -26,6 +26,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["kind", "area_code", "at"], name="record_kind_area_at"),
             models.Index(fields=["area_code", "at"], name="record_area_at"),
+            models.Index(fields=["hash"], name="record_hash"),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import transaction
 
 from gongzhi.kernel.record import operators
 from gongzhi.kernel.record.checking import check
@@ -218,54 +218,6 @@ def test_tiles_and_bundles_are_served_as_wide_as_the_published_log(city: Log) ->
     ):
         assert served(city, 258, level, number, width) is None
     assert paths(0) == []
-
-
-GROWTH = (
-    'UPDATE record_leaf SET "index" = 7',
-    'UPDATE record_leaf SET log_id = NULL, "index" = NULL',
-    "DELETE FROM record_leaf",
-    "UPDATE record_tile SET hashes = substr(hashes, 1, 32)",
-    "UPDATE record_tile SET hashes = substr(hashes, 33, 32)",
-    "UPDATE record_tile SET number = 5",
-    "DELETE FROM record_tile",
-    "UPDATE record_checkpoint SET note = substr(note, 1, 20)",
-    "UPDATE record_checkpoint SET published = NOT published",
-    "UPDATE record_checkpoint SET size = 1",
-    "DELETE FROM record_checkpoint",
-    "UPDATE record_log SET origin = 'x'",
-    "DELETE FROM record_log",
-)
-
-
-@pytest.mark.parametrize("sql", GROWTH)
-def test_the_database_lets_a_log_only_grow(city: Log, sql: str) -> None:
-    say(3)
-    sequence(at=AT)
-    connection.check_constraints()
-    with (
-        pytest.raises(DatabaseError, match="append-only"),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute(sql)
-    assert faults() == []
-
-
-@pytest.mark.parametrize("table", ["log", "leaf", "tile", "checkpoint"])
-def test_the_database_refuses_to_replace_or_empty(city: Log, table: str) -> None:
-    say(3)
-    sequence(at=AT)
-    connection.check_constraints()
-    sql = {
-        "sqlite": f"REPLACE INTO record_{table} SELECT * FROM record_{table}",  # noqa: S608
-        "postgresql": f"TRUNCATE record_{table} CASCADE",
-    }[connection.vendor]
-    with (
-        pytest.raises(DatabaseError, match="append-only"),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute(sql)
 
 
 def test_the_commands_check_export_and_prove(city: Log, district: Log, tmp_path: Path) -> None:
