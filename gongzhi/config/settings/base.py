@@ -32,7 +32,16 @@ HTTPS = bool(CSRF_TRUSTED_ORIGINS)
 
 KERNEL = [
     f"gongzhi.kernel.{part}"
-    for part in ("record", "territory", "deadlines", "people", "bodies", "matters", "exchange")
+    for part in (
+        "record",
+        "territory",
+        "deadlines",
+        "people",
+        "bodies",
+        "matters",
+        "publications",
+        "exchange",
+    )
 ]
 INSTALLED_APPS = [
     *KERNEL,

@@ -46,6 +46,10 @@ class Checked:
     mime: str
     place: tuple[float, float] | None = None
 
+    @property
+    def sha256(self) -> str:
+        return sha256(self.content).hexdigest()
+
 
 def check(file: Upload) -> Checked:
     """Answer the file as it may be kept. Raises Refused with the reason, in words for the person."""
@@ -105,13 +109,9 @@ def attach(matter: Matter, file: Upload, *, step: str, by: str, at: datetime) ->
 
 
 def keep(matter: Matter, checked: Checked, *, name: str, step: str, by: str, at: datetime) -> Attachment:
-    fingerprint = sha256(checked.content).hexdigest()
-    path = stored_at(fingerprint)
-    if not default_storage.exists(path):
-        default_storage.save(path, ContentFile(checked.content))
     attachment, _made = Attachment.objects.get_or_create(
         matter=matter,
-        sha256=fingerprint,
+        sha256=store(checked),
         defaults={
             "name": "".join(c for c in name if c.isprintable())[:120],
             "mime": checked.mime,
@@ -122,6 +122,15 @@ def keep(matter: Matter, checked: Checked, *, name: str, step: str, by: str, at:
         },
     )
     return attachment
+
+
+def store(checked: Checked) -> str:
+    """Put a file into the storage, if it is not there yet; answers its fingerprint."""
+    fingerprint = checked.sha256
+    path = stored_at(fingerprint)
+    if not default_storage.exists(path):
+        default_storage.save(path, ContentFile(checked.content))
+    return fingerprint
 
 
 def stored_at(fingerprint: str) -> str:

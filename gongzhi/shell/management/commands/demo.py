@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
+from gongzhi.kernel.bodies.demo import make_demo_village
 from gongzhi.kernel.people.demo import DEMO_PASSWORD, demo_people, make_demo_people
 from gongzhi.kernel.people.models import Account
 from gongzhi.kernel.record.declarations import SYSTEM
@@ -17,7 +18,13 @@ from gongzhi.kernel.territory.selectors import areas
 from gongzhi.kernel.territory.services import make_grid
 from gongzhi.shell.management.commands.serve import address
 
-PLACES = {"city": "50", "county": "500103", "township": "500103001", "community": "500103001003"}
+PLACES = {
+    "city": "50",
+    "county": "500103",
+    "township": "500103001",
+    "community": "500103001003",
+    "village": "500112143210",
+}
 GRID = 15
 MARK = (
     "demo"  # a file of this name makes a home folder that of a demo, for every later command (config/cli.py)
@@ -68,6 +75,7 @@ def _make_people(at: datetime) -> None:
         community=community, name="第一网格", at=at, actor=SYSTEM
     )
     make_demo_people(at=at, **PLACES, grid=grid.code)
+    make_demo_village(at=at, area=PLACES["village"])
 
 
 def _lines(facts: dict[str, Any]) -> str:
