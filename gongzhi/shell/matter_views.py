@@ -21,6 +21,7 @@ from gongzhi.kernel.matters.bpmn import bpmn_xml
 from gongzhi.kernel.matters.declarations import FACES, PROCEDURES, Procedure, Step
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.forms import step_form
+from gongzhi.kernel.matters.likeness import pointed_out
 from gongzhi.kernel.matters.models import Attachment, Matter, Task
 from gongzhi.kernel.matters.selectors import (
     Choice,
@@ -81,7 +82,7 @@ def page(
         "next": what_next(found, live),
         "story": story(found, personal=True),
         "tasks": [t for t in found.tasks.all() if t.closed_at is None and t.purpose != Task.Purpose.LEAD],
-        "attachments": found.attachments.order_by("at"),
+        "attachments": pointed_out(found.attachments.prefetch_related("bands").order_by("at"), request.actor),
         **facts,
     }
     return render(request, "shell/matter.html", context, status=409 if tried else 200)

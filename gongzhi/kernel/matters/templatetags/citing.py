@@ -3,9 +3,8 @@
 import re
 
 from django import template
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from gongzhi.lib.law import number_of
 
