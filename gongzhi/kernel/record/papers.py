@@ -24,13 +24,11 @@ def pdf(
     `at`: what the file says it was made on. `attached`: JSON files by name, associated with the paper.
     Raises FileNotFoundError while the font is not built, TypstError for values the template cannot set.
     """
-    if not any(FONTS.glob("*.ttf")):
-        raise FileNotFoundError(f"{FONTS}: no font; run make build")
     files = attached or {}
     made = typst.compile(
         "".join(map(_attach, files)).encode() + _template(template),
         format="pdf",
-        font_paths=[str(FONTS)],
+        font_paths=_fonts(),
         ignore_system_fonts=True,
         pdf_standards=["a-3b"],
         timestamp=at,
@@ -47,6 +45,13 @@ def qr(text: str) -> str:
 
 
 @cache
+def _fonts() -> typst.Fonts:
+    if not any(FONTS.glob("*.ttf")):
+        raise FileNotFoundError(f"{FONTS}: no font; run make build")
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+
+
+@cache
 def _template(name: str) -> bytes:
     return (TEMPLATES / f"{name}.typ").read_bytes()
 
@@ -54,6 +59,6 @@ def _template(name: str) -> bytes:
 def _attach(name: str) -> str:
     quoted = json.dumps(name)
     return (
-        f"#pdf.attach({quoted}, bytes(sys.inputs.at({quoted})), relationship: \"source\", "
+        f'#pdf.attach({quoted}, bytes(sys.inputs.at({quoted})), relationship: "source", '
         f'mime-type: "application/json", description: {quoted})\n'
     )

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from gongzhi.lib.canonical import digest
 from gongzhi.lib.certificate.report import Finding, finding
@@ -29,7 +30,7 @@ def _misplaced(numbers: list[int], count: int) -> Iterator[Finding]:
     if not numbers:
         yield finding("no_acts")
     if not twice and numbers != sorted(numbers):
-        out = next(b for a, b in zip(numbers, numbers[1:], strict=False) if b < a)
+        out = next(b for a, b in pairwise(numbers) if b < a)
         yield finding("out_of_order", seq=out)
     if count != len(numbers) and not twice and not missing:
         yield finding("count_of_acts", says=count, found=len(numbers))

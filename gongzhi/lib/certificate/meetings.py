@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypedDict, cast
+from typing import Any, TypedDict, cast
 
-from gongzhi.lib.canonical import Json
+from gongzhi.lib.canonical import Json, canonical
 from gongzhi.lib.certificate.report import Finding, finding
 from gongzhi.lib.certificate.shape import Act, Certificate, Ruled, misfits
 from gongzhi.lib.certificate.walk import step_of
-from gongzhi.lib.majority import Composition, Count, Share, judge
+from gongzhi.lib.majority import Composition, Count, Of, Share, judge, stricter
 from gongzhi.lib.workdays import CHINA
 
 MICRO = 1_000_000
+COMPOSED = ("members", "representatives", "women_representatives")
 
 
 class Meeting(TypedDict):
@@ -25,8 +26,8 @@ class Meeting(TypedDict):
     yes: int
     no: int
     abstain: int
-    quorum: list[Json]
-    majority: list[Json]
+    quorum: list[Json] | None
+    majority: list[Json] | None
     majority_of: str
     valid: bool
     passed: bool
@@ -34,18 +35,19 @@ class Meeting(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A meeting as it was read from an act."""
+    """A meeting as it was read from an act. `judged`: what else it was judged by (composition, notice)."""
 
-    said: Meeting
+    rule: str
     on: date
     count: Count
-    quorum: Share
-    majority: Share
+    quorum: Share | None
+    majority: Share | None
+    of: Of
+    judged: dict[str, Any]
 
     @property
     def whole(self) -> int:
-        """Answer the number that the yes votes are held against. Raises LookupError for an unknown one."""
-        return {"present": self.count.present, "members": self.count.members}[self.said["majority_of"]]
+        return self.count.present if self.of is Of.PRESENT else self.count.members
 
 
 def meeting_of(act: Act) -> dict[str, Json] | None:
@@ -68,53 +70,97 @@ def faults_of_meetings(certificate: Certificate) -> Iterator[Finding]:
 def _judged(act: Act, said: dict[str, Json], needed: Ruled | None) -> Iterator[Finding]:
     seq = act["seq"]
     try:
-        held = read_meeting(said)
-        whole = held.whole
-    except (ValueError, LookupError, TypeError) as error:
+        held = held_meeting(said)
+    except (ValueError, TypeError) as error:
         yield finding("meeting_malformed", seq=seq, why=str(error))
         return
-    if needed and held.said["rule"] != needed["rule"]:
+    if needed and held.rule != needed["rule"]:
         yield finding("meeting_of_another_rule", seq=seq)
-    if needed and needed["carried"] not in (None, held.said["passed"]):
+    if needed and needed["carried"] not in (None, said["passed"]):
         yield finding("not_carried", seq=seq)
     if held.on > datetime.fromtimestamp(act["at"] // MICRO, CHINA).date():
         yield finding("meeting_later_than_act", seq=seq)
-    yield from _counted(seq, held, whole)
-    yield from _lawful(seq, held)
+    forged = list(_forged(seq, held, said))
+    yield from forged or _unlawful(seq, held, said)
 
 
-def read_meeting(said: dict[str, Json]) -> Held:
-    """Raises ValueError or TypeError for what is no meeting or counts that cannot be."""
-    if wrong := next((name for name in Meeting.__annotations__ if name not in said), None):
-        raise ValueError(f"{wrong} is missing")
-    meeting = {name: said[name] for name in Meeting.__annotations__}
-    if wrong := next(misfits(meeting, Meeting), None):
-        raise ValueError(f"{wrong} is of another kind")
-    known = cast(Meeting, meeting)
+def held_meeting(said: dict[str, Json]) -> Held:
+    """Raises ValueError or TypeError for what is no meeting, or counts that cannot be."""
+    hints = Meeting.__annotations__
+    if wrong := next(misfits({n: said[n] for n in hints if n in said}, Meeting), ""):
+        raise ValueError(f"{wrong} is missing or of another kind")
+    known = cast(Meeting, said)
     return Held(
-        said=known,
+        rule=known["rule"],
         on=date.fromisoformat(known["on"]),
-        count=Count(**{name: known[name] for name in ("members", "present", "yes", "no", "abstain")}),  # type: ignore[literal-required]
+        count=Count(
+            members=known["members"],
+            present=known["present"],
+            yes=known["yes"],
+            no=known["no"],
+            abstain=known["abstain"],
+        ),
         quorum=_share(known["quorum"]),
         majority=_share(known["majority"]),
+        of=Of(known["majority_of"]),
+        judged=dict(_judged_by(said)),
     )
 
 
-def _share(numbers: list[Json]) -> Share:
+def _share(numbers: list[Json] | None) -> Share | None:
     match numbers:
-        case [int(over), int(under), bool(strict)] if 0 < over <= under and True not in (over is True, under is True):
+        case None:
+            return None
+        case [over, under, bool(strict)] if type(over) is type(under) is int:
             return Share(over, under, strict)
     raise ValueError(f"{numbers} is no share")
 
 
-def _counted(seq: int, held: Held, whole: int) -> Iterator[Finding]:
+def _judged_by(said: dict[str, Json]) -> Iterator[tuple[str, Any]]:
+    if "representatives" in said:
+        yield "composition", Composition(**{name: _int(said.get(name)) for name in COMPOSED})
+    if said.get("noticed_on") is not None:
+        yield "noticed_on", date.fromisoformat(str(said["noticed_on"]))
+    yield "urgent", said.get("urgent") is True
+
+
+def _int(number: Json) -> int:
+    if type(number) is not int:
+        raise ValueError(f"{number} is no whole number")
+    return number
+
+
+def _forged(seq: int, held: Held, said: dict[str, Json]) -> Iterator[Finding]:
     """What is said of the counts must follow from them, by the shares that stand beside them."""
-    said, count = held.said, held.count
-    if said["valid"] and not held.quorum.met(count.present, count.members):
+    count = held.count
+    if said["valid"] and held.quorum and not held.quorum.met(count.present, count.members):
         yield finding("quorum_forged", seq=seq, present=count.present, members=count.members)
-    if said["passed"] is not (said["valid"] and held.majority.met(count.yes, whole)):
-        yield finding("result_forged", seq=seq, yes=count.yes, whole=whole)
+    met = held.majority is None or held.majority.met(count.yes, held.whole)
+    if said["passed"] is not (said["valid"] and met):
+        yield finding("result_forged", seq=seq, yes=count.yes, whole=held.whole)
 
 
-def _lawful(seq: int, held: Held) -> Iterator[Finding]:
-    """The shares must be those of the law of that day, or stricter, and it must judge the same."""
+def _unlawful(seq: int, held: Held, said: dict[str, Json]) -> Iterator[Finding]:
+    """The law in force on that day, or a rule that is stricter, must answer the very numbers that are said."""
+    try:
+        judgement = judge(held.rule, on=held.on, count=held.count, **held.judged)
+        shares = ("quorum", "majority", "majority_of", "notice_days")
+        if any(judgement.numbers.get(name) != said.get(name) for name in shares):
+            tightened = stricter(
+                held.rule,
+                quorum=held.quorum,
+                majority=held.majority,
+                of=held.of,
+                notice_days=cast(int | None, said.get("notice_days")),
+            )
+            judgement = judge(tightened, on=held.on, count=held.count, **held.judged)
+    except (LookupError, ValueError, TypeError) as error:
+        yield finding("rule_broken", seq=seq, rule=held.rule, why=str(error))
+        return
+    if wrong := [name for name, number in judgement.numbers.items() if not _same(said.get(name), number)]:
+        yield finding("judged_otherwise", seq=seq, rule=held.rule, fields="、".join(wrong))
+
+
+def _same(said: Json, judged: Json) -> bool:
+    """Compared as texts: to Python, True is 1."""
+    return canonical(said) == canonical(judged)

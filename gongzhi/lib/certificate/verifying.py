@@ -30,7 +30,9 @@ def verify(text: bytes, *, vkeys: Sequence[str] = (), files: frozenset[str] | No
     )
 
 
-def _faults(certificate: Certificate, vkeys: Sequence[str], files: frozenset[str] | None) -> Iterator[Finding]:
+def _faults(
+    certificate: Certificate, vkeys: Sequence[str], files: frozenset[str] | None
+) -> Iterator[Finding]:
     yield from faults_of_acts(certificate)
     if certificate["acts"]:
         yield from faults_of_opening(certificate)
@@ -70,7 +72,9 @@ def _proved(certificate: Certificate, files: frozenset[str] | None) -> Iterator[
         yield finding("documents_same", documents=len(certificate["documents"]))
 
 
-def _unproved(certificate: Certificate, vkeys: Sequence[str], files: frozenset[str] | None) -> Iterator[Finding]:
+def _unproved(
+    certificate: Certificate, vkeys: Sequence[str], files: frozenset[str] | None
+) -> Iterator[Finding]:
     """What no certificate can prove, and what this one does not."""
     log = certificate["log"]
     if certificate["generated"]:

@@ -56,7 +56,11 @@ def step_of(act: Act, procedure: ProcedurePart) -> StepPart | None:
 
 def _faults_of_table(procedure: ProcedurePart) -> Iterator[Finding]:
     known, keys = set(procedure["states"]), [step["key"] for step in procedure["steps"]]
-    named = {procedure["start"], *procedure["final"], *(s for step in procedure["steps"] for s in step["sources"])}
+    named = {
+        procedure["start"],
+        *procedure["final"],
+        *(s for step in procedure["steps"] for s in step["sources"]),
+    }
     named |= {step["target"] for step in procedure["steps"] if step["target"]}
     if not named <= known or len(set(keys)) < len(keys):
         yield finding("table_unsound")
