@@ -87,7 +87,7 @@ def _judged(act: Act, said: dict[str, Json], needed: Ruled | None) -> Iterator[F
 def held_meeting(said: dict[str, Json]) -> Held:
     """Raises ValueError or TypeError for what is no meeting, or counts that cannot be."""
     hints = Meeting.__annotations__
-    if wrong := next(misfits({n: said[n] for n in hints if n in said}, Meeting), ""):
+    for wrong in misfits({n: said[n] for n in hints if n in said}, Meeting):
         raise ValueError(f"{wrong} is missing or of another kind")
     known = cast(Meeting, said)
     return Held(

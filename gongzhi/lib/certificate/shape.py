@@ -108,7 +108,7 @@ def read(text: bytes) -> Certificate:
         raise Malformed("not_json", str(error)) from error
     if not isinstance(value, dict) or value.get("format") != FORMAT:
         raise Malformed("format_unknown", str(value.get("format") if isinstance(value, dict) else ""))
-    if wrong := next(misfits(value, Certificate), None):
+    for wrong in misfits(value, Certificate):
         raise Malformed("shape_wrong", wrong)
     return cast(Certificate, value)
 
@@ -117,7 +117,7 @@ def misfits(value: object, hint: Any, path: str = "") -> Iterator[str]:
     """Answer the places at which `value` is not what the type `hint` says; a key too many is one."""
     arms = get_args(hint)
     if isinstance(hint, UnionType):
-        if all(any(misfits(value, arm)) for arm in arms):
+        if all(list(misfits(value, arm)) for arm in arms):
             yield path
     elif is_typeddict(hint) or get_origin(hint) is dict:
         yield from _misfits_of_dict(value, hint, path)

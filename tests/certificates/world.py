@@ -14,12 +14,13 @@ from gongzhi.kernel.record.declarations import SYSTEM, ActorSnapshot, RecordType
 from gongzhi.kernel.record.models import Entry
 from gongzhi.kernel.record.services import write
 from gongzhi.lib.canonical import canonical, digest
-from gongzhi.lib.certificate import FORMAT
+from gongzhi.lib.certificate import FORMAT, Report
 from gongzhi.lib.chain import chained
 from gongzhi.lib.majority import Composition, Count, judge
 from gongzhi.lib.merkle import grown, inclusion, leaf_hash, root_of
 from gongzhi.lib.notes import Checkpoint, SigningKey, cosign, sign
 
+Certificate = dict[str, Any]
 STREAM = UUID("6f1f2a0e-5a0c-4a54-8a2f-0e2f6f8f8a01")
 AREA, AREA_NAME = "500103001003", "重庆市渝中区七星岗街道归元寺社区"
 TITLE, NUMBER = "䶮溪路灯改造", "500103-260302-00127"
@@ -149,7 +150,9 @@ def acts_of(written: list[Entry]) -> list[dict[str, Any]]:
     ]
 
 
-def certificate_of(acts: list[dict[str, Any]], *, log: SigningKey = LOG, witness: bool = True) -> dict[str, Any]:
+def certificate_of(
+    acts: list[dict[str, Any]], *, log: SigningKey = LOG, witness: bool = True
+) -> dict[str, Any]:
     """Answer the certificate of these acts, out of a log that holds them."""
     made: dict[str, Any] = {
         "format": FORMAT,
@@ -200,7 +203,9 @@ def rehashed(certificate: dict[str, Any]) -> dict[str, Any]:
     previous = ""
     for seq, act in enumerate(certificate["acts"], 1):
         act |= {"seq": seq, "previous": previous, "payload_hash": digest(act["payload"])}
-        named = {name: act[name] for name in ("seq", "kind", "area", "at", "actor", "payload_hash", "previous")}
+        named = {
+            name: act[name] for name in ("seq", "kind", "area", "at", "actor", "payload_hash", "previous")
+        }
         previous = act["hash"] = chained(stream=certificate["matter"]["id"], **named)
     certificate["matter"]["acts"] = len(certificate["acts"])
     return certificate
@@ -212,3 +217,7 @@ def text_of(certificate: Any) -> bytes:
 
 def pretty(certificate: Any) -> bytes:
     return json.dumps(certificate, ensure_ascii=True, indent=2).encode()
+
+
+def codes(report: Report) -> list[str]:
+    return [finding.code for finding in report.findings]
