@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import segno
@@ -41,7 +42,9 @@ def pdf(
 
 def qr(text: str) -> str:
     """Answer a QR code as SVG, for a template to place."""
-    return segno.make(text, error="m").svg_inline(border=0)
+    out = BytesIO()
+    segno.make(text, error="m").save(out, kind="svg", border=0, omitsize=True)
+    return out.getvalue().decode()
 
 
 @cache

@@ -107,6 +107,16 @@ def held_meeting(said: dict[str, Json]) -> Held:
     )
 
 
+def unjudged(act: Act) -> bool:
+    """Was something that the law asks of the meeting not said: its composition, its notice?"""
+    said = meeting_of(act)
+    if said is None:
+        return False
+    held = held_meeting(said)
+    findings = judge(held.rule, on=held.on, count=held.count, **held.judged).findings
+    return any(each.code in ("composition_unknown", "notice_unknown") for each in findings)
+
+
 def _share(numbers: list[Json] | None) -> Share | None:
     match numbers:
         case None:

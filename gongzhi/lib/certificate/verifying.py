@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from gongzhi.lib.certificate.acts import faults_of_acts, faults_of_documents, files_of
 from gongzhi.lib.certificate.logged import checkpoint_of, faults_of_log, witnesses_of
-from gongzhi.lib.certificate.meetings import faults_of_meetings, meeting_of
+from gongzhi.lib.certificate.meetings import faults_of_meetings, meeting_of, unjudged
 from gongzhi.lib.certificate.report import Finding, Report, Value, finding
 from gongzhi.lib.certificate.shape import Certificate, Malformed, read
 from gongzhi.lib.certificate.walk import faults_of_opening, faults_of_walk, step_of
@@ -26,7 +26,7 @@ def verify(text: bytes, *, vkeys: Sequence[str] = (), files: frozenset[str] | No
         about=_about(certificate),
         findings=findings,
         proved=() if findings else tuple(_proved(certificate, files)),
-        unproved=tuple(_unproved(certificate, vkeys, files)),
+        unproved=tuple(_unproved(certificate, vkeys, files, refused=bool(findings))),
     )
 
 
@@ -73,7 +73,7 @@ def _proved(certificate: Certificate, files: frozenset[str] | None) -> Iterator[
 
 
 def _unproved(
-    certificate: Certificate, vkeys: Sequence[str], files: frozenset[str] | None
+    certificate: Certificate, vkeys: Sequence[str], files: frozenset[str] | None, *, refused: bool
 ) -> Iterator[Finding]:
     """What no certificate can prove, and what this one does not."""
     log = certificate["log"]
@@ -89,6 +89,8 @@ def _unproved(
     yield finding("times")
     yield finding("later", acts=len(certificate["acts"]))
     yield finding("table")
+    if not refused and (open_meetings := [str(act["seq"]) for act in certificate["acts"] if unjudged(act)]):
+        yield finding("unjudged", acts="、".join(open_meetings))
     if any(_hidden(act["payload"]) for act in certificate["acts"]):
         yield finding("names")
     if files is None and any(files_of(act) for act in certificate["acts"]):

@@ -43,7 +43,7 @@ def faults_of_walk(certificate: Certificate) -> Iterator[Finding]:
         if step is None:
             yield from _idle(act, procedure)
             continue
-        yield from _taken(act, step, state)
+        yield from _taken(act, step, state, procedure["states"].get(state, state))
         state = step["target"] or state
     if state not in procedure["final"]:
         yield finding("unfinished", state=procedure["states"].get(state, state))
@@ -76,10 +76,10 @@ def _idle(act: Act, procedure: ProcedurePart) -> Iterator[Finding]:
         yield finding("step_unnamed", seq=act["seq"], kind=act["kind"])
 
 
-def _taken(act: Act, step: StepPart, state: str) -> Iterator[Finding]:
+def _taken(act: Act, step: StepPart, state: str, title: str) -> Iterator[Finding]:
     if act["kind"] != step["records"]:
         yield finding("kind_differs", seq=act["seq"], step=step["verb"], kind=act["kind"])
     if state not in step["sources"]:
-        yield finding("step_not_allowed", seq=act["seq"], step=step["verb"], state=state)
+        yield finding("step_not_allowed", seq=act["seq"], step=step["verb"], state=title)
     if act["payload"].get("state") != (step["target"] or state):
         yield finding("state_differs", seq=act["seq"], step=step["verb"])
