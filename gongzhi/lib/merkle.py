@@ -202,6 +202,15 @@ def tile_path(index: int, width: int) -> str:
     return path if width == WIDTH else f"{path}.p/{width}"
 
 
+def tile_at(path: str) -> tuple[int, int]:
+    """Answer (index, width) of the end of a tile's path. Raises ValueError where it is written otherwise."""
+    index, _dot, width = path.partition(".p/")
+    place = int(index.replace("x", "").replace("/", "")), int(width or WIDTH)
+    if place[0] < 0 or not 0 < place[1] <= WIDTH or tile_path(*place) != path:
+        raise ValueError(f"{path}: no tile lies at such a path")
+    return place
+
+
 def widths(size: int, level: int) -> tuple[int, int]:
     """Answer (full tiles, width of the partial one or 0) of a level in a tree of `size`."""
     return divmod(size >> (HEIGHT * level), WIDTH)

@@ -118,6 +118,11 @@ def open_checkpoint(note: str, *, vkey: str) -> Checkpoint:
     return _checkpoint(text)
 
 
+def read_checkpoint(note: str) -> Checkpoint:
+    """Answer what a note says, whoever signed it: for whoever has checked that before. Raises NoteError."""
+    return _checkpoint(_parted(note)[0])
+
+
 def cosigned_by(note: str, *, vkeys: Sequence[str]) -> dict[str, int]:
     """Answer who of these witnesses saw the checkpoint, and when (POSIX time). What does not hold is left out.
 

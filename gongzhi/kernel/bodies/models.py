@@ -12,6 +12,8 @@ class Organisation(models.Model):
         DEPARTMENT = "department", _("政府工作部门")
         COMMITTEE = "committee", _("村（居）民委员会")
         PARTY = "party", _("党组织")
+        REPRESENTATIVES = "assembly", _("村（居）民代表会议")
+        SUPERVISION = "supervision", _("村（居）务监督委员会")
         OWNERS = "owners", _("业主委员会")
         PROPERTY = "property", _("物业服务企业")
         SOCIAL = "social", _("社会组织")
@@ -52,15 +54,20 @@ class Post(models.Model):
 
 
 class Seat(models.Model):
-    """Somebody in a post from `since` to before `until` (None: until further notice)."""
+    """Somebody in a post from `since` to before `until` (None: until further notice).
+
+    `woman`: the law asks for women in committees and among representatives; nobody else needs to know.
+    """
 
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="held")
     account = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, blank=True)
     holder = models.CharField(max_length=60)
+    woman = models.BooleanField(default=False)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
 
     class Meta:
+        indexes = [models.Index(fields=["account"], name="bodies_seat_account")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(until__isnull=True) | models.Q(until__gt=models.F("since")),

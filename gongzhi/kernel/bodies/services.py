@@ -134,6 +134,7 @@ def seat(
     account: Account | None = None,
     since: date,
     until: date | None = None,
+    woman: bool = False,
     at: datetime,
     actor: ActorSnapshot,
 ) -> Seat:
@@ -155,7 +156,9 @@ def seat(
     own = Span(since, until)
     if any(own.meets(Span(s.since, s.until)) and _same(s, holder, account) for s in held):
         raise ValueError(_("{holder}在这段时间里已经担任“{title}”。").format(holder=holder, title=post.title))
-    made = Seat.objects.create(post=post, account=account, holder=holder, since=since, until=until)
+    made = Seat.objects.create(
+        post=post, account=account, holder=holder, woman=woman, since=since, until=until
+    )
     _note(SEATED, post.organisation, _seated(made), at=at, actor=actor)
     return made
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 
-from gongzhi.kernel.record.declarations import RecordType
+from gongzhi.kernel.bodies.seating import SeatsOf
+from gongzhi.kernel.matters.soundness import faults
+from gongzhi.kernel.record.declarations import RecordType, official
+from gongzhi.lib.canonical import Json
 from gongzhi.lib.workdays import Term
 
 if TYPE_CHECKING:
@@ -30,6 +33,8 @@ class Party(StrEnum):
     HELPER = "helper"
     ABOVE = "above"
     REPORTER = "reporter"
+    SEATED = "seated"
+    ANYONE = "anyone"
     SYSTEM = "system"
 
 
@@ -88,8 +93,31 @@ class TermRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """That a meeting decides: whose, and by which rule of `lib.majority`, in a village and among residents.
+
+    Two steps share a decision: the one it takes when the motion is `carried`, and the one when it is not. Where
+    more than one rule is given, whoever calls the meeting chooses (all voters, or one for each household).
+    `convenes` empty: everybody; such a meeting is counted, not called by name.
+    """
+
+    key: str
+    title: Text
+    village: tuple[str, ...]
+    residents: tuple[str, ...]
+    convenes: tuple[SeatsOf, ...] = ()
+    carried: bool = True
+
+    def rules(self, *, village: bool) -> tuple[str, ...]:
+        return self.village if village else self.residents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One act. `outcome` says beforehand what will happen; `guard` answers why not, or ''."""
+    """One act. `outcome` says beforehand what will happen; `guard` answers why not, or ''.
+
+    `seats`: of whom Party.SEATED speaks. `meeting`: the step is taken by the end of a meeting, never by hand.
+    """
 
     key: str
     verb: Text
@@ -105,6 +133,8 @@ class Step:
     pauses: bool = False
     resumes: bool = False
     grave: bool = False
+    seats: tuple[SeatsOf, ...] = ()
+    meeting: Decision | None = None
     law: Cite | None = None
     guard: Callable[[Matter, datetime], Text] = field(default=lambda matter, at: "")
 
@@ -114,7 +144,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Procedure:
-    """Raises ValueError at import for a table that could strand a matter (see `_faults`)."""
+    """Raises ValueError at import for a table that could strand a matter (see soundness.py).
+
+    `open`: a matter of everybody's; whoever wants to may read it, personal values aside.
+    """
 
     key: str
     title: Text
@@ -126,10 +159,11 @@ class Procedure:
     terms: tuple[TermRule, ...]
     opening_terms: tuple[str, ...]
     law: tuple[Cite, ...] = ()
+    open: bool = False
 
     def __post_init__(self) -> None:
-        if faults := list(_faults(self)):
-            raise ValueError(f"{self.key}: " + "; ".join(faults))
+        if found := faults(self):
+            raise ValueError(f"{self.key}: " + "; ".join(found))
 
     def step(self, key: str) -> Step:
         return next(s for s in self.steps if s.key == key)
@@ -143,55 +177,45 @@ class Procedure:
     def is_final(self, state: str) -> bool:
         return state in self.final
 
+    def decisions(self, state: str) -> list[Step]:
+        """Answer the steps that meetings may bring about from a state: of each decision the carried one."""
+        return [s for s in self.steps_from(state) if s.meeting and s.meeting.carried]
 
-def _faults(p: Procedure) -> list[str]:
-    edges = {(s.value, step.leads_to(s.value)) for step in p.steps for s in step.sources}
-    open_states = {s.value for s in p.states} - {s.value for s in p.final}
-    forward = _reach({p.start.value}, edges)
-    to_end = _reach({s.value for s in p.final}, {(b, a) for a, b in edges})
-    keys = {t.key for t in p.terms}
-    named = {k for s in p.steps for k in (*s.starts, *s.stops)} | set(p.opening_terms)
-    steps = {s.key for s in p.steps}
-    found = [
-        *(f"no step leads to {s}" for s in sorted({s.value for s in p.states} - forward)),
-        *(f"no way leads out of {s}" for s in sorted(open_states - to_end)),
-        *(f"term {k} is not declared" for k in sorted(named - keys)),
-        *(f"term {t.key} cites no article" for t in p.terms if t.ceiling.law is None),
-        *(f"term {t.key} exceeds its ceiling" for t in p.terms if exceeds(t.term, t.ceiling)),
-        *(
-            f"term {t.key} lapses to an unknown step"
-            for t in p.terms
-            if t.lapses_to and t.lapses_to not in steps
-        ),
-    ]
-    if len(steps) < len(p.steps):
-        found.append("two steps have one key")
-    if not p.opening_terms:
-        found.append("a new matter would have no term")
-    return found
+    def table(self) -> dict[str, Json]:
+        """Answer what was to be done, for whoever checks later that it was: in the record's language."""
+        return {
+            "key": self.key,
+            "title": official(self.title),
+            "law": _texts(str(cite) for cite in self.law),
+            "start": self.start.value,
+            "final": _texts(sorted(state.value for state in self.final)),
+            "states": {state.value: official(state.label) for state in self.states},
+            "steps": [_row(step) for step in self.steps],
+        }
 
 
-def _reach(start: set[str], edges: set[tuple[str, str]]) -> set[str]:
-    reached = set(start)
-    while grown := {b for a, b in edges if a in reached} - reached:
-        reached |= grown
-    return reached
+def _texts(texts: Iterable[str]) -> list[Json]:
+    return list(texts)
 
 
-# The longest a term may last in calendar days, for comparing units: a working week is at most 5 days in 7,
-# and the longest public holiday adds 9.
-_LONGEST: Mapping[str, Callable[[int], float]] = {
-    "calendar": float,
-    "working": lambda n: n * 7 / 5,
-    "hours": lambda n: n / 24,
-}
-
-
-def exceeds(term: Term, ceiling: Term) -> bool:
-    """May `term` last longer than `ceiling`? Same unit: exact; else by calendar days of ordinary weeks."""
-    if term.unit == ceiling.unit:
-        return term.amount > ceiling.amount
-    return _LONGEST[term.unit](term.amount) > _LONGEST[ceiling.unit](ceiling.amount)
+def _row(step: Step) -> Json:
+    decision = step.meeting
+    return {
+        "key": step.key,
+        "verb": official(step.verb),
+        "records": step.records.key,
+        "sources": _texts(s.value for s in step.sources),
+        "target": step.target.value if step.target is not None else None,
+        "by": _texts(p.value for p in step.by),
+        "law": str(step.law) if step.law else "",
+        "meeting": {
+            "decision": decision.key,
+            "rules": _texts(sorted({*decision.village, *decision.residents})),
+            "carried": decision.carried,
+        }
+        if decision
+        else None,
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

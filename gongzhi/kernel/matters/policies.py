@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from gongzhi.kernel.bodies.models import Seat
 from gongzhi.kernel.matters.declarations import Party, Step, Text
 from gongzhi.kernel.matters.models import Matter, Task
 from gongzhi.kernel.people.actor import Actor, Grant
@@ -15,31 +16,43 @@ from gongzhi.lib.codes import covers
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """May or may not, because of what; `party` and `grant` say in which capacity, `task` for which task."""
+    """May or may not, because of what; `party`, `grant` and `seat` say in which capacity, `task` for which task."""
 
     allowed: bool
     because: Text = ""
     party: Party | None = None
     grant: Grant | None = None
     task: Task | None = None
+    seat: Seat | None = None
 
 
 def may_read(actor: Actor, matter: Matter, reporters: Iterable[str]) -> bool:
-    """Officers read within their areas; whoever brought a matter in reads it, wherever it goes."""
-    return actor.reads(matter.area_code) or (actor.known and actor.account in reporters)
+    """Officers read within their areas; whoever brought a matter in reads it; what is open, everybody."""
+    return matter.open or actor.reads(matter.area_code) or (actor.known and actor.account in reporters)
 
 
 def may_act(
-    actor: Actor, step: Step, matter: Matter, *, tasks: Iterable[Task], reporters: Iterable[str], at: datetime
+    actor: Actor,
+    step: Step,
+    matter: Matter,
+    *,
+    tasks: Iterable[Task],
+    reporters: Iterable[str],
+    seats: Iterable[Seat] = (),
+    at: datetime,
 ) -> Verdict:
-    """Answer whether, and as whom, `actor` may take `step` now. `tasks`: the open ones of the matter."""
+    """Answer whether, and as whom, `actor` may take `step` now.
+
+    `tasks`: the open ones of the matter. `seats`: those the actor holds in the bodies of its area.
+    """
     if matter.state not in step.sources:
         return Verdict(False, _("现在的环节不能“{verb}”。").format(verb=step.verb))
     if reason := step.guard(matter, at):
         return Verdict(False, reason)
-    open_tasks = list(tasks)
+    open_tasks, held = list(tasks), list(seats)
     for party in step.by:
-        verdict = _as(party, actor, step, open_tasks, set(reporters))
+        seated = party is Party.SEATED
+        verdict = _seated(step, held) if seated else _as(party, actor, step, open_tasks, set(reporters))
         if verdict.allowed:
             return verdict
     return Verdict(False, _("只有{who}可以“{verb}”。").format(who=_who(step, open_tasks), verb=step.verb))
@@ -50,6 +63,8 @@ def _as(party: Party, actor: Actor, step: Step, tasks: list[Task], reporters: se
         return Verdict(actor.known and actor.account in reporters, party=party)
     if party is Party.SYSTEM:
         return Verdict(actor.has(Role.SYSTEM), party=party)
+    if party is Party.ANYONE:
+        return Verdict(actor.known, party=party)
     if party is Party.ABOVE:
         return _above(actor, step, tasks)
     purpose = Task.Purpose.LEAD if party is Party.RESPONSIBLE else Task.Purpose.HELP
@@ -59,6 +74,11 @@ def _as(party: Party, actor: Actor, step: Step, tasks: list[Task], reporters: se
         ):
             return Verdict(True, party=party, grant=grant, task=task)
     return Verdict(False)
+
+
+def _seated(step: Step, held: list[Seat]) -> Verdict:
+    seat = next((s for s in held if any(of.holds(s) for of in step.seats)), None)
+    return Verdict(seat is not None, party=Party.SEATED, seat=seat)
 
 
 def _above(actor: Actor, step: Step, tasks: list[Task]) -> Verdict:
@@ -92,6 +112,8 @@ def _who(step: Step, tasks: list[Task]) -> str:
         Party.HELPER: helpers or _("协办单位"),
         Party.ABOVE: _("上一级机关"),
         Party.REPORTER: _("反映人本人"),
+        Party.SEATED: _("、").join(of.words for of in step.seats),
+        Party.ANYONE: _("登录后的居民"),
         Party.SYSTEM: _("系统"),
     }
     return _("、").join(str(words[p]) for p in step.by)

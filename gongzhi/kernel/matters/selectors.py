@@ -6,8 +6,11 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gongzhi.kernel.bodies.models import Seat
+from gongzhi.kernel.bodies.seating import seats_of
 from gongzhi.kernel.deadlines.selectors import Known, distance, explain, known, moment
 from gongzhi.kernel.matters.declarations import PROCEDURES, Party, Step, Widget
 from gongzhi.kernel.matters.models import NAME_PLACE, PHONE_PLACE, Clock, Matter, Reporter, Task
@@ -71,7 +74,7 @@ def holder(matter: Matter) -> Actor:
 
 def reporters_of(matter: Matter) -> set[str]:
     """Answer who counts as having brought the matter in. Whoever came by a merge is told, but decides nothing."""
-    accounts = [r.account_id for r in matter.reporters.all() if r.came_from_id is None]
+    accounts = [r.account_id for r in matter.reporters.all() if r.came_from_id is None and not r.follows]
     return {f"code:{matter.number}", *(str(a) for a in accounts if a)}
 
 
@@ -95,12 +98,21 @@ def choices(matter: Matter, actor: Actor, *, at: datetime) -> list[Choice]:
     """
     tasks = [t for t in matter.tasks.all() if t.closed_at is None]
     reporters = reporters_of(matter)
+    steps = [s for s in PROCEDURES[matter.procedure].steps_from(matter.state) if s.by != (Party.SYSTEM,)]
+    seats = held_by(actor, matter, steps, at=at)
     found = [
-        Choice(step, may_act(actor, step, matter, tasks=tasks, reporters=reporters, at=at))
-        for step in PROCEDURES[matter.procedure].steps_from(matter.state)
-        if step.by != (Party.SYSTEM,)
+        Choice(step, may_act(actor, step, matter, tasks=tasks, reporters=reporters, seats=seats, at=at))
+        for step in steps
+        if step.meeting is None or step.meeting.carried
     ]
     return sorted(found, key=lambda choice: not choice.verdict.allowed)
+
+
+def held_by(actor: Actor, matter: Matter, steps: Iterable[Step], *, at: datetime) -> list[Seat]:
+    """Answer the actor's seats where the matter lies, if one of the steps asks for any."""
+    if not any(Party.SEATED in step.by for step in steps):
+        return []
+    return seats_of(actor.uuid, area_code=matter.area_code, on=timezone.localdate(at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +152,14 @@ def _term_line(matter: Matter, clock: Clock, at: datetime, known_days: Known) ->
 
 @dataclass(frozen=True, slots=True)
 class StoryLine:
-    """One act as a person reads it: when, who, what, by which article, and what was handed in with it."""
+    """One act as a person reads it: when, who, what, by which article, what was handed in with it; its hash."""
 
     at: datetime
     who: str
     sentence: str
     law: str
     details: list[tuple[str, str]]
+    hash: str
 
 
 def story(matter: Matter, *, personal: bool) -> list[StoryLine]:
@@ -164,7 +177,14 @@ def story(matter: Matter, *, personal: bool) -> list[StoryLine]:
         ]
         law = str(line.values.get("law", ""))
         found.append(
-            StoryLine(line.entry.at, line.who if personal else line.office, line.sentence, law, said)
+            StoryLine(
+                line.entry.at,
+                line.who if personal else line.office,
+                line.sentence,
+                law,
+                said,
+                line.entry.hash,
+            )
         )
     return found
 

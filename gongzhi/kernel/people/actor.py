@@ -1,6 +1,7 @@
 """Who asks: an account with the mandates that hold on that day. A value; a check costs a comparison of texts."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from gongzhi.kernel.people.vocabulary import OFFICERS, Role
 from gongzhi.kernel.record.declarations import ActorSnapshot
@@ -27,6 +28,11 @@ class Actor:
     @property
     def known(self) -> bool:
         return bool(self.account)
+
+    @property
+    def uuid(self) -> UUID | None:
+        """The account's key; None for nobody, and for who only holds a query code."""
+        return UUID(self.account) if len(self.account) == 36 else None
 
     @property
     def officer(self) -> bool:

@@ -1,4 +1,4 @@
-"""The seven people of the demo, one for each desk. They exist only where settings.DEMO is on."""
+"""The people of the demo, one for each desk. They exist only where settings.DEMO is on."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -42,6 +42,12 @@ DEMO_PEOPLE = (
     DemoPerson("district", "赵晓梅", Role.DISTRICT_OFFICER, "county", _("统筹全区事项，查看各街道进展")),
     DemoPerson("city", "刘志远", Role.CITY_OFFICER, "city", _("查看全市指标，从数字追到每一件事")),
     DemoPerson("auditor", "孙正", Role.AUDITOR, "city", _("查看一切记录并核验，不能改动")),
+    DemoPerson(
+        "secretary", "郑大江", Role.COMMUNITY_WORKER, "village", _("村党支部书记：提议、召集会议、公开村务")
+    ),
+    DemoPerson("representative", "谭小燕", Role.RESIDENT, "village", _("村民代表：扫码签到，表决")),
+    DemoPerson("supervisor", "彭守正", Role.RESIDENT, "village", _("村务监督委员会主任：审阅并签署公开内容")),
+    DemoPerson("villager", "游小芹", Role.RESIDENT, "village", _("村民：看公开，提问，提异议，参加协商")),
 )
 
 
@@ -52,15 +58,16 @@ def demo_people() -> tuple[DemoPerson, ...]:
 
 @transaction.atomic
 def make_demo_people(
-    *, at: datetime, city: str, county: str, township: str, community: str, grid: str
+    *, at: datetime, city: str, county: str, township: str, community: str, grid: str, village: str
 ) -> list[Account]:
     """Make the accounts of the demo with their mandates; answers them in order, those that existed as they are.
 
-    The resident's identity number has the serial 000, which is given to nobody.
+    Residents' identity numbers have the serial 000, which is given to nobody.
     """
     if not settings.DEMO:
         raise ImproperlyConfigured("demo accounts are made only where GONGZHI_DEMO=1")
     areas = {"city": city, "county": county, "township": township, "community": community, "grid": grid}
+    areas["village"] = village
     existing = {a.username: a for a in Account.objects.filter(username__in=[p.username for p in DEMO_PEOPLE])}
     return [
         existing.get(person.username) or _make(person, areas[person.level], place, at)
@@ -69,7 +76,7 @@ def make_demo_people(
 
 
 def _make(person: DemoPerson, area: str, place: int, at: datetime) -> Account:
-    phone = f"1380000000{place}"
+    phone = f"138000000{place:02d}"
     account = register_account(
         username=person.username,
         name=person.name,
@@ -82,7 +89,7 @@ def _make(person: DemoPerson, area: str, place: int, at: datetime) -> Account:
     since = date(timezone.localdate(at).year - 1, 1, 1)
     grant_mandate(account=account, role=person.role, area=area, since=since, at=at, actor=SYSTEM)
     if person.role is Role.RESIDENT:
-        body = f"{area[:6].ljust(6, '0')}19610203000"
+        body = f"{area[:6].ljust(6, '0')}196102{place + 2:02d}000"
         register_resident(
             name=person.name,
             identity=body + identity_check(body),

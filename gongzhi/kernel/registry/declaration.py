@@ -9,6 +9,7 @@ from ninja import Router
 
 from gongzhi.kernel.matters.declarations import MatterFace, Procedure, know
 from gongzhi.kernel.people.vocabulary import Audience, Role
+from gongzhi.kernel.publications.declarations import DisclosureDuty, know_duty
 from gongzhi.kernel.record.declarations import Reaction, RecordType, declare, react
 from gongzhi.lib.law import Cite
 
@@ -48,6 +49,7 @@ class Module:
     reactions: Mapping[str, Reaction] = field(default_factory=dict)
     nav: tuple[NavItem, ...] = ()
     faces: tuple[MatterFace, ...] = ()
+    duties: tuple[DisclosureDuty, ...] = ()
     api: Router | None = None
     prepare: Callable[[datetime], object] | None = None
     demonstrate: Callable[[datetime], object] | None = None
@@ -70,6 +72,8 @@ class Registry:
             know(procedure)
         for face in module.faces:
             know(face)
+        for duty in module.duties:
+            know_duty(duty)
 
     def __iter__(self) -> Iterator[Module]:
         return iter(sorted(self._modules.values(), key=lambda m: m.slug))

@@ -14,11 +14,12 @@ from gongzhi.kernel.bodies.models import Organisation
 from gongzhi.kernel.bodies.selectors import above, assignable
 from gongzhi.kernel.matters.declarations import FACES, PROCEDURES, Move, Party, Procedure, Step, Widget
 from gongzhi.kernel.matters.errors import Refused, Stale
-from gongzhi.kernel.matters.models import Kind, Matter, Task
+from gongzhi.kernel.matters.models import Kind, Matter, Meeting, Task
 from gongzhi.kernel.matters.policies import Verdict, may_act
-from gongzhi.kernel.matters.selectors import reporters_of
+from gongzhi.kernel.matters.selectors import held_by, reporters_of
 from gongzhi.kernel.matters.services import clocks
 from gongzhi.kernel.matters.services.files import Upload, attach
+from gongzhi.kernel.matters.services.judging import decided_by
 from gongzhi.kernel.matters.services.opening import enlist, lead
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.vocabulary import Role
@@ -40,27 +41,27 @@ def act(
     at: datetime,
     version: int | None = None,
     files: Sequence[Upload] = (),
+    meeting: Meeting | None = None,
 ) -> Entry:
-    """Take a step. `version`: of the matter as the actor saw it; an older one is refused.
+    """Take a step. `version`: of the matter as the actor saw it; an older one is refused. `meeting`: that decided it.
 
     `values`: as the step's fields ask; BODY an Organisation, BODIES a list of them, MATTER a Matter.
     Raises Stale when somebody acted in between, Refused with the reason when the act is not allowed.
     """
-    matter = _locked(matter_id, version)
+    matter = locked(matter_id, version)
     procedure = PROCEDURES[matter.procedure]
     taken = procedure.step(step)
-    verdict = _allowed(matter, taken, actor, at)
-    _move(matter, taken, values, at=at)
-    _run_clocks(matter, procedure, taken, at=at)
-    _change_state(matter, procedure, taken, at=at)
+    verdict = allowed(matter, taken, actor, at)
+    decided = decided_by(taken, meeting, matter)
+    _advance(matter, procedure, taken, values, at=at)
     hashes: list[Json] = [attach(matter, f, step=step, by=actor.account, at=at).sha256 for f in files]
     entry = write(
         taken.records,
         stream=matter.id,
         area=matter.area_code,
-        actor=snapshot(actor, verdict),
+        actor=_shown(snapshot(actor, verdict), verdict, values),
         at=at,
-        payload=_payload(matter, taken, values, hashes, verdict.task),
+        payload={**_payload(matter, taken, values, hashes, verdict.task), **decided},
     )
     face = FACES[matter.procedure]
     face.apply(matter=matter, step=taken, values=values, verdict=verdict, actor=actor, at=at, entry=entry)
@@ -72,7 +73,15 @@ def act(
     return entry
 
 
-def _locked(matter_id: UUID, version: int | None) -> Matter:
+def _advance(
+    matter: Matter, procedure: Procedure, step: Step, values: Mapping[str, Any], *, at: datetime
+) -> None:
+    _move(matter, step, values, at=at)
+    _run_clocks(matter, procedure, step, at=at)
+    _change_state(matter, procedure, step, at=at)
+
+
+def locked(matter_id: UUID, version: int | None) -> Matter:
     """Load a matter and hold it until the transaction ends, if it is as the actor saw it."""
     held = Matter.objects.select_for_update(of=("self",)).select_related("kind", "responsible")
     matter = held.get(pk=matter_id)
@@ -81,9 +90,11 @@ def _locked(matter_id: UUID, version: int | None) -> Matter:
     return matter
 
 
-def _allowed(matter: Matter, step: Step, actor: Actor, at: datetime) -> Verdict:
+def allowed(matter: Matter, step: Step, actor: Actor, at: datetime) -> Verdict:
+    """Answer as whom the actor may take the step. Raises Refused, saying who may."""
     tasks = list(matter.tasks.filter(closed_at__isnull=True).select_related("body"))
-    verdict = may_act(actor, step, matter, tasks=tasks, reporters=reporters_of(matter), at=at)
+    seats = held_by(actor, matter, [step], at=at)
+    verdict = may_act(actor, step, matter, tasks=tasks, reporters=reporters_of(matter), seats=seats, at=at)
     if not verdict.allowed:
         raise Refused(str(verdict.because))
     return verdict
@@ -95,10 +106,21 @@ def snapshot(actor: Actor, verdict: Verdict) -> ActorSnapshot:
         return SYSTEM
     if verdict.party is Party.REPORTER:
         return actor.snapshot(role=Role.RESIDENT, office=official(REPORTER))
+    if verdict.seat:
+        post = verdict.seat.post
+        office = f"{post.organisation.name} {post.title}"
+        return actor.snapshot(role=Role.RESIDENT, office=office, area=post.organisation.area_code)
     grant = verdict.grant
     role = grant.role if grant else Role.RESIDENT
     office = verdict.task.body.name if verdict.task else official(role.label)
     return actor.snapshot(role=role, office=office, area=grant.area if grant else "")
+
+
+def _shown(by: ActorSnapshot, verdict: Verdict, values: Mapping[str, Any]) -> ActorSnapshot:
+    """Whoever acts as anyone may stay without a name; the module keeps who it was."""
+    if verdict.party is not Party.ANYONE or values.get("named"):
+        return by
+    return ActorSnapshot(account="", role=by.role, office=by.office)
 
 
 def _stale(matter: Matter) -> str:

@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
 from gongzhi.kernel.matters.errors import Refused
-from gongzhi.kernel.matters.models import Attachment, Matter
+from gongzhi.kernel.matters.models import Attachment, Likeness, Matter
+from gongzhi.lib.likeness import COLUMNS, ROWS, bands, difference_hash
 
 if TYPE_CHECKING:
     Upload: TypeAlias = UploadedFile[bytes]
@@ -45,6 +46,10 @@ class Checked:
     content: bytes
     mime: str
     place: tuple[float, float] | None = None
+
+    @property
+    def sha256(self) -> str:
+        return sha256(self.content).hexdigest()
 
 
 def check(file: Upload) -> Checked:
@@ -105,13 +110,9 @@ def attach(matter: Matter, file: Upload, *, step: str, by: str, at: datetime) ->
 
 
 def keep(matter: Matter, checked: Checked, *, name: str, step: str, by: str, at: datetime) -> Attachment:
-    fingerprint = sha256(checked.content).hexdigest()
-    path = stored_at(fingerprint)
-    if not default_storage.exists(path):
-        default_storage.save(path, ContentFile(checked.content))
-    attachment, _made = Attachment.objects.get_or_create(
+    attachment, made = Attachment.objects.get_or_create(
         matter=matter,
-        sha256=fingerprint,
+        sha256=store(checked),
         defaults={
             "name": "".join(c for c in name if c.isprintable())[:120],
             "mime": checked.mime,
@@ -121,7 +122,31 @@ def keep(matter: Matter, checked: Checked, *, name: str, step: str, by: str, at:
             "at": at,
         },
     )
+    look = _look(checked) if made else None
+    if look is not None:
+        Likeness.objects.bulk_create(
+            Likeness(attachment=attachment, band=band, value=value) for band, value in enumerate(bands(look))
+        )
     return attachment
+
+
+def _look(checked: Checked) -> int | None:
+    """Answer what a picture looks like, in 64 bits; None for other files, and for one that shows nothing."""
+    if checked.mime not in PICTURES:
+        return None
+    with Image.open(io.BytesIO(checked.content)) as image:
+        grey = image.convert("RGBA").convert("L").resize((COLUMNS, ROWS), Image.Resampling.LANCZOS)
+    values = grey.tobytes()
+    return difference_hash([values[start : start + COLUMNS] for start in range(0, len(values), COLUMNS)])
+
+
+def store(checked: Checked) -> str:
+    """Put a file into the storage, if it is not there yet; answers its fingerprint."""
+    fingerprint = checked.sha256
+    path = stored_at(fingerprint)
+    if not default_storage.exists(path):
+        default_storage.save(path, ContentFile(checked.content))
+    return fingerprint
 
 
 def stored_at(fingerprint: str) -> str:

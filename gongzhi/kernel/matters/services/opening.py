@@ -20,7 +20,7 @@ from gongzhi.kernel.people.vocabulary import HANDLERS
 from gongzhi.kernel.record.declarations import ActorSnapshot
 from gongzhi.kernel.record.services import write
 from gongzhi.kernel.territory.selectors import full_name
-from gongzhi.lib.canonical import Json
+from gongzhi.lib.canonical import Json, digest
 from gongzhi.lib.codes import cut
 from gongzhi.lib.numbering import matter_number, query_code
 
@@ -63,6 +63,8 @@ def open_matter(*, given: Given, by: ActorSnapshot, at: datetime) -> tuple[Matte
         "body": matter.responsible.name,
         "body_code": matter.responsible.code,
         "due": _moment(matter),
+        "state": matter.state,
+        **({"table": digest(procedure.table())} if procedure.open else {}),
         **given.payload,
     }
     write(procedure.opens, stream=matter.id, area=matter.area_code, actor=by, at=at, payload=payload)
@@ -130,6 +132,12 @@ def next_number(area_code: str, *, at: datetime) -> str:
     Serial.objects.get_or_create(scope=scope)
     Serial.objects.filter(scope=scope).update(last=F("last") + 1)
     return matter_number(county, day, Serial.objects.get(scope=scope).last)
+
+
+def follow(matter: Matter, account: UUID) -> None:
+    """Have an account be told how a matter goes on; whoever is told already stays as they are."""
+    if not matter.reporters.filter(account=account).exists():
+        Reporter.objects.create(matter=matter, account_id=account, follows=True)
 
 
 def add_reporter(matter: Matter, *, account: str = "", name: str = "", phone: str = "") -> Reporter:

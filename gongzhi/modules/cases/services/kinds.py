@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from gongzhi.kernel.bodies.models import Duty, DutyList
 from gongzhi.kernel.bodies.selectors import duty_list
 from gongzhi.kernel.bodies.services import publish_duties
-from gongzhi.kernel.matters.declarations import exceeds
 from gongzhi.kernel.matters.models import Kind
+from gongzhi.kernel.matters.soundness import exceeds
 from gongzhi.kernel.people.vocabulary import HANDLERS
 from gongzhi.lib.workdays import Term, Unit
 from gongzhi.modules.cases.procedures import CASE

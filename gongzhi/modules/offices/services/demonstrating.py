@@ -11,7 +11,8 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-from gongzhi.kernel.bodies.models import Organisation, Seat
+from gongzhi.kernel.bodies.models import Organisation
+from gongzhi.kernel.bodies.selectors import seats_in
 from gongzhi.kernel.bodies.services import add_post, register, seat
 from gongzhi.kernel.record.declarations import SYSTEM
 from gongzhi.kernel.territory.models import Area
@@ -48,7 +49,7 @@ GIVEN = [
 @transaction.atomic
 def demonstrate(at: datetime) -> int:
     """Generate the demo's bodies, posts and seats, all or none. Answers how many bodies; 0 where seats exist."""
-    if Seat.objects.exists():
+    if seats_in(DISTRICT, on=timezone.localdate(at)).exists():
         return 0
     chance = random.Random(SEED)  # noqa: S311 -- a demo, no secret
     codes = {grid.code[:COMMUNITY] for grid in areas(under=DISTRICT, length=GRID)}

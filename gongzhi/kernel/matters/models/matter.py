@@ -99,6 +99,11 @@ class Matter(models.Model):
         """The state in words, as its procedure calls it."""
         return str(PROCEDURES[self.procedure].states(self.state).label)
 
+    @property
+    def open(self) -> bool:
+        """May everybody read it? As its procedure says."""
+        return PROCEDURES[self.procedure].open
+
 
 class Task(models.Model):
     """What somebody in a role has to do. An open matter has exactly one open task of purpose LEAD."""
@@ -195,13 +200,17 @@ class Clock(models.Model):
 
 
 class Reporter(models.Model):
-    """Somebody who brought a matter in and is told of it. Without an account: the sealed name and phone."""
+    """Somebody who brought a matter in and is told of it. Without an account: the sealed name and phone.
+
+    `follows`: only told, like whoever came by a merge; decides nothing.
+    """
 
     matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="reporters")
     account = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, blank=True)
     name_sealed = models.BinaryField(null=True)
     phone_sealed = models.BinaryField(null=True)
     came_from = models.ForeignKey(Matter, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    follows = models.BooleanField(default=False)
 
     class Meta:
         indexes = [models.Index(fields=["account", "matter"], name="matters_reporter_account")]
@@ -224,6 +233,7 @@ class Attachment(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["matter", "sha256"], name="matters_file_once")]
+        indexes = [models.Index(fields=["sha256"], name="matters_same_file")]
 
     def __str__(self) -> str:
         return self.name

@@ -1,0 +1,37 @@
+"""Tables of matters; of meetings, by which a matter is decided."""
+
+from gongzhi.kernel.matters.models.likeness import Likeness
+from gongzhi.kernel.matters.models.matter import (
+    NAME_PLACE,
+    PHONE_PLACE,
+    Attachment,
+    Clock,
+    Kind,
+    Matter,
+    Message,
+    Reporter,
+    SavedFilter,
+    Serial,
+    Task,
+)
+from gongzhi.kernel.matters.models.meeting import Attendee, Meeting, Motion, Speech, Vote
+
+__all__ = [
+    "NAME_PLACE",
+    "PHONE_PLACE",
+    "Attachment",
+    "Attendee",
+    "Clock",
+    "Kind",
+    "Likeness",
+    "Matter",
+    "Meeting",
+    "Message",
+    "Motion",
+    "Reporter",
+    "SavedFilter",
+    "Serial",
+    "Speech",
+    "Task",
+    "Vote",
+]

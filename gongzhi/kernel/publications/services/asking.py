@@ -1,0 +1,119 @@
+"""Ask about a publication, answer, sign as its supervisor."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gongzhi.kernel.bodies.models import Organisation
+from gongzhi.kernel.bodies.seating import seats_of
+from gongzhi.kernel.matters.errors import Refused
+from gongzhi.kernel.people.actor import Actor, Grant
+from gongzhi.kernel.people.selectors import snapshot_by
+from gongzhi.kernel.people.vocabulary import HANDLERS, Role
+from gongzhi.kernel.publications.models import Publication, Question, Signature
+from gongzhi.kernel.publications.services.publishing import stream_of
+from gongzhi.kernel.record.declarations import ActorSnapshot, RecordType, declare, official
+from gongzhi.kernel.record.services import write
+from gongzhi.lib.canonical import Json
+
+ASKED = declare(RecordType("publications.asked", gettext_lazy("就“{title}”提问")))
+ANSWERED = declare(RecordType("publications.answered", gettext_lazy("答复关于“{title}”的提问")))
+SIGNED = declare(RecordType("publications.signed", gettext_lazy("监督委员会成员审阅“{title}”：{verdict}")))
+
+
+@transaction.atomic
+def ask(*, publication: Publication, text: str, named: bool, actor: Actor, at: datetime) -> Question:
+    """Ask about a publication; question and answer are public, the name only if they wish."""
+    if actor.uuid is None:
+        raise Refused(_("请先登录再提问，答复会通知您。"))
+    if not text.strip():
+        raise Refused(_("请写下您想问什么。"))
+    made = Question.objects.create(
+        publication=publication,
+        account_id=actor.uuid,
+        area_code=publication.area_code,
+        named=named,
+        text=text.strip()[:2000],
+        at=at,
+    )
+    by = actor.snapshot(role=Role.RESIDENT, office=official(Role.RESIDENT.label))
+    _note(ASKED, publication, by if named else _nameless(by), at, question=str(made.pk), text=made.text)
+    return made
+
+
+def _nameless(by: ActorSnapshot) -> ActorSnapshot:
+    return ActorSnapshot(account="", role=by.role, office=by.office)
+
+
+@transaction.atomic
+def answer(*, question: Question, text: str, actor: Actor, at: datetime) -> Question:
+    """Answer a question, in the name of the office of the area. Raises Refused for anybody else, and the second time."""
+    held = Question.objects.select_for_update(of=("self",)).select_related("publication").get(pk=question.pk)
+    grant = answering(actor, held.area_code)
+    if grant is None:
+        raise Refused(_("只有发布单位的工作人员可以答复。"))
+    if held.answered_at is not None:
+        raise Refused(_("这个问题已经答复过。"))
+    if not text.strip():
+        raise Refused(_("请写下答复。"))
+    by = snapshot_by(actor, grant)
+    held.answer, held.answered_at, held.office = text.strip()[:4000], at, by.office
+    held.save(update_fields=["answer", "answered_at", "office"])
+    _note(ANSWERED, held.publication, by, at, question=str(held.pk), text=held.answer)
+    return held
+
+
+def answering(actor: Actor, area_code: str) -> Grant | None:
+    """Answer the mandate by which the actor speaks for the office of an area, None without one."""
+    role = HANDLERS.get(len(area_code))
+    return actor.grant(role, area_code) if role else None
+
+
+@transaction.atomic
+def sign(*, publication: Publication, agrees: bool, remarks: str, actor: Actor, at: datetime) -> Signature:
+    """Sign a version as a member of the supervision committee: agreed, or with remarks on what is wrong.
+
+    村民委员会组织法 (2025) 37, 居民委员会组织法 (2025) 36. Raises Refused for others, twice, and dissent without remarks.
+    """
+    held = seats_of(actor.uuid, area_code=publication.area_code, on=timezone.localdate(at))
+    seat = next((s for s in held if s.post.organisation.kind == Organisation.Kind.SUPERVISION), None)
+    if seat is None or actor.uuid is None:
+        raise Refused(_("只有本村（社区）监督委员会的成员可以签署。"))
+    if not agrees and not remarks.strip():
+        raise Refused(_("不同意时请写明意见。"))
+    if publication.signatures.filter(account=actor.uuid).exists():
+        raise Refused(_("您已经签署过这一版。"))
+    office = f"{seat.post.organisation.name} {seat.post.title}"
+    made = Signature.objects.create(
+        publication=publication,
+        account_id=actor.uuid,
+        name=actor.name,
+        office=office,
+        agrees=agrees,
+        remarks=remarks.strip()[:2000],
+        at=at,
+    )
+    verdict = official(_AGREES if agrees else _DISSENTS)
+    by = actor.snapshot(role=Role.RESIDENT, office=office, area=publication.area_code)
+    _note(SIGNED, publication, by, at, verdict=verdict, remarks=made.remarks)
+    return made
+
+
+_AGREES = gettext_lazy("同意公开")
+_DISSENTS = gettext_lazy("有不同意见")
+
+
+def _note(
+    kind: RecordType, publication: Publication, by: ActorSnapshot, at: datetime, **payload: Json
+) -> None:
+    write(
+        kind,
+        stream=stream_of(publication),
+        area=publication.area_code,
+        actor=by,
+        at=at,
+        payload={"publication": str(publication.pk), "title": publication.title, **payload},
+    )
