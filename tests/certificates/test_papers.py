@@ -14,8 +14,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from gongzhi.kernel.record.papers import FONTS, pdf, qr
 from gongzhi.kernel.record.signing import PaperError, data_of, signature_of, signed
 from gongzhi.kernel.record.verifying import DATA, examine
-from gongzhi.lib.certificate import read
-from gongzhi.lib.certificate.sheet import sheet
+from gongzhi.lib.certificate import read, sheet
 from tests.certificates import world
 from tests.certificates.world import Certificate, codes
 

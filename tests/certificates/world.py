@@ -14,7 +14,7 @@ from gongzhi.kernel.record.declarations import SYSTEM, ActorSnapshot, RecordType
 from gongzhi.kernel.record.models import Entry
 from gongzhi.kernel.record.services import write
 from gongzhi.lib.canonical import canonical, digest
-from gongzhi.lib.certificate import FORMAT, Report
+from gongzhi.lib.certificate import Recorded, Report, issue
 from gongzhi.lib.chain import chained
 from gongzhi.lib.majority import Composition, Count, judge
 from gongzhi.lib.merkle import grown, inclusion, leaf_hash, root_of
@@ -39,7 +39,7 @@ FORGER = key(ORIGIN, 9)  # another key under the same name
 VILLAGE = "《村民委员会组织法》第{}条"
 
 
-def step(name: str, verb: str, source: str, target: str | None, law: str, rule: str = "") -> dict[str, Any]:
+def step(name: str, verb: str, source: str, target: str | None, law: str, *rules: str) -> dict[str, Any]:
     return {
         "key": name,
         "verb": verb,
@@ -48,7 +48,7 @@ def step(name: str, verb: str, source: str, target: str | None, law: str, rule: 
         "target": target,
         "law": VILLAGE.format(law),
         "by": ["responsible"],
-        "meeting": {"rule": rule, "carried": True} if rule else None,
+        "meeting": {"decision": name, "rules": list(rules), "carried": True} if rules else None,
     }
 
 
@@ -56,7 +56,6 @@ PROCEDURE: dict[str, Any] = {
     "key": "deliberation.four_deliberations",
     "title": "四议两公开",
     "law": [VILLAGE.format("二十八"), VILLAGE.format("三十")],
-    "opens": "deliberation.opened",
     "start": "proposed",
     "final": ["done"],
     "states": {
@@ -70,7 +69,15 @@ PROCEDURE: dict[str, Any] = {
     "steps": [
         step("consult", "村“两委”会商议", "proposed", "consulted", "三十四", "two_committees"),
         step("review", "党员大会审议", "consulted", "reviewed", "二十八", "party_members"),
-        step("resolve", "村民代表会议决议", "reviewed", "resolved", "三十", "village_representatives"),
+        step(
+            "resolve",
+            "村民代表会议决议",
+            "reviewed",
+            "resolved",
+            "三十",
+            "village_assembly_voters",
+            "village_representatives",
+        ),
         step("publish", "决议公开", "resolved", "published", "三十五"),
         step("progress", "通报实施进展", "published", None, "三十五"),
         step("finish", "实施结果公开", "published", "done", "三十五"),
@@ -145,35 +152,24 @@ def acts_of(written: list[Entry]) -> list[dict[str, Any]]:
             "payload_hash": entry.payload_hash,
             "previous": entry.previous,
             "hash": entry.hash,
+            "index": 0,
+            "proof": [],
         }
         for entry in written
     ]
 
 
-def certificate_of(
-    acts: list[dict[str, Any]], *, log: SigningKey = LOG, witness: bool = True
-) -> dict[str, Any]:
+def certificate_of(acts: list[dict[str, Any]], *, witness: bool = True) -> Certificate:
     """Answer the certificate of these acts, out of a log that holds them."""
-    made: dict[str, Any] = {
-        "format": FORMAT,
-        "generated": True,
-        "matter": {
-            "id": str(STREAM),
-            "number": NUMBER,
-            "title": TITLE,
-            "kind": "四议两公开",
-            "area": AREA,
-            "area_name": AREA_NAME,
-            "acts": len(acts),
-        },
-        "procedure": deepcopy(PROCEDURE),
-        "acts": deepcopy(acts),
-        "documents": [
-            {"sha256": sha, "act": act["seq"]} for act in acts for sha in act["payload"].get("files", [])
-        ],
-        "log": {"origin": ORIGIN, "vkey": log.vkey, "witnesses": [WITNESS.witness_vkey] if witness else []},
-    }
-    return logged(made, log)
+    made: Any = issue(
+        stream=str(STREAM),
+        procedure=deepcopy(PROCEDURE),
+        entries=[Recorded(**act) for act in deepcopy(acts)],
+        checkpoint="",
+        vkey=LOG.vkey,
+        witnesses=[WITNESS.witness_vkey] if witness else [],
+    )
+    return logged(made, LOG)
 
 
 def logged(certificate: dict[str, Any], log: SigningKey) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Were the meetings valid and did they decide: the counts are judged again, with whole numbers only."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypedDict, cast
@@ -51,9 +51,15 @@ class Held:
 
 
 def meeting_of(act: Act) -> dict[str, Json] | None:
-    """Answer what an act says about a meeting with a count."""
-    said = act["payload"].get("meeting")
-    return said if isinstance(said, dict) and "rule" in said else None
+    """Answer what an act says about a meeting with a count: that decided it, or of whose end it tells."""
+    said = act["payload"].get("meeting", act["payload"])
+    return said if isinstance(said, dict) and {"rule", "quorum"} <= said.keys() else None
+
+
+def meetings_of(acts: Sequence[Act]) -> int:
+    """Answer how many meetings the acts tell of: one is named when it ends, and by the step that it decided."""
+    told = [(act["payload"].get("meeting_id"), said) for act in acts if (said := meeting_of(act))]
+    return len({canonical(one or said.get("id")) for one, said in told})
 
 
 def faults_of_meetings(certificate: Certificate) -> Iterator[Finding]:
@@ -74,9 +80,9 @@ def _judged(act: Act, said: dict[str, Json], needed: Ruled | None) -> Iterator[F
     except (ValueError, TypeError) as error:
         yield finding("meeting_malformed", seq=seq, why=str(error))
         return
-    if needed and held.rule != needed["rule"]:
+    if needed and held.rule not in needed["rules"]:
         yield finding("meeting_of_another_rule", seq=seq)
-    if needed and needed["carried"] not in (None, said["passed"]):
+    if needed and (not said["valid"] or needed["carried"] is not said["passed"]):
         yield finding("not_carried", seq=seq)
     if held.on > datetime.fromtimestamp(act["at"] // MICRO, CHINA).date():
         yield finding("meeting_later_than_act", seq=seq)

@@ -31,10 +31,11 @@ class MatterPart(TypedDict):
 
 
 class Ruled(TypedDict):
-    """A step that a meeting decides. `carried`: it must have said yes; False: it must not; None: either."""
+    """A step that a meeting decides, by one of `rules`. `carried`: it must have said yes, or must not."""
 
-    rule: str
-    carried: bool | None
+    decision: str
+    rules: list[str]
+    carried: bool
 
 
 class StepPart(TypedDict):
@@ -43,7 +44,7 @@ class StepPart(TypedDict):
     records: str
     sources: list[str]
     target: str | None
-    law: str | None
+    law: str
     by: list[str]
     meeting: Ruled | None
 
@@ -52,7 +53,6 @@ class ProcedurePart(TypedDict):
     key: str
     title: str
     law: list[str]
-    opens: str
     start: str
     final: list[str]
     states: dict[str, str]

@@ -55,7 +55,7 @@ def _end(certificate: Certificate) -> str:
 
 def _row(act: Act, certificate: Certificate, sentences: Mapping[int, str]) -> dict[str, Json]:
     step, meeting = step_of(act, certificate["procedure"]), meeting_of(act)
-    law = act["payload"].get("law") or (step["law"] if step else None)
+    law = act["payload"].get("law") or (step["law"] if step else "")
     counted = ("members", "present", "yes", "no", "abstain")
     return {
         "seq": act["seq"],

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from gongzhi.lib.certificate.acts import faults_of_acts, faults_of_documents, files_of
 from gongzhi.lib.certificate.logged import checkpoint_of, faults_of_log, witnesses_of
-from gongzhi.lib.certificate.meetings import faults_of_meetings, meeting_of, unjudged
+from gongzhi.lib.certificate.meetings import faults_of_meetings, meetings_of, unjudged
 from gongzhi.lib.certificate.report import Finding, Report, Value, finding
 from gongzhi.lib.certificate.shape import Certificate, Malformed, read
 from gongzhi.lib.certificate.walk import faults_of_opening, faults_of_walk, step_of
@@ -63,7 +63,7 @@ def _proved(certificate: Certificate, files: frozenset[str] | None) -> Iterator[
     steps = sum(step_of(act, procedure) is not None for act in acts)
     yield finding("whole", acts=len(acts))
     yield finding("in_order", steps=steps, procedure=procedure["title"])
-    if meetings := sum(meeting_of(act) is not None for act in acts):
+    if meetings := meetings_of(acts):
         yield finding("counted", meetings=meetings)
     yield finding("logged", origin=log["origin"], size=checkpoint_of(log).size)
     for name, at in witnesses_of(log).items():
