@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -77,6 +78,9 @@ def samples(site: Site) -> dict[str, str]:
         "form": "csv",
         "community": COMMUNITY,
         "code": COMMUNITY,
+        "pk": str(uuid4()),
+        "act": "sign",
+        "decision": "resolve",
     }
 
 
