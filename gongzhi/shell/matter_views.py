@@ -21,7 +21,6 @@ from gongzhi.kernel.matters.bpmn import bpmn_xml
 from gongzhi.kernel.matters.declarations import PROCEDURES, Procedure, Step
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.forms import step_form
-from gongzhi.kernel.matters.likeness import pointed_out
 from gongzhi.kernel.matters.models import Attachment, Matter
 from gongzhi.kernel.matters.selectors import choices, reporters_of
 from gongzhi.kernel.matters.services import act
@@ -61,8 +60,6 @@ def page(request: ActorRequest, found: Matter, *, tried: Tried = None) -> HttpRe
     request.shown_to = Audience.OFFICER  # type: ignore[attr-defined]
     context = shown(found, request.actor, now=timezone.now(), personal=True, tried=tried)
     context["back"] = f"/m/{found.number}/"
-    files = found.attachments.prefetch_related("bands").order_by("at")
-    context["attachments"] = pointed_out(files, request.actor)
     return render(request, "shell/matter.html", context, status=409 if tried else 200)
 
 
