@@ -152,8 +152,6 @@ def acts_of(written: list[Entry]) -> list[dict[str, Any]]:
             "payload_hash": entry.payload_hash,
             "previous": entry.previous,
             "hash": entry.hash,
-            "index": 0,
-            "proof": [],
         }
         for entry in written
     ]
@@ -164,7 +162,7 @@ def certificate_of(acts: list[dict[str, Any]], *, witness: bool = True) -> Certi
     made: Any = issue(
         stream=str(STREAM),
         procedure=deepcopy(PROCEDURE),
-        entries=[Recorded(**act) for act in deepcopy(acts)],
+        entries=[Recorded(**{**act, "index": 0, "proof": ()}) for act in deepcopy(acts)],
         checkpoint="",
         vkey=LOG.vkey,
         witnesses=[WITNESS.witness_vkey] if witness else [],
