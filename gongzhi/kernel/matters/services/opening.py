@@ -13,7 +13,16 @@ from django.utils import timezone
 from gongzhi.kernel.bodies.models import Organisation
 from gongzhi.kernel.bodies.selectors import responsible
 from gongzhi.kernel.matters.declarations import FACES, PROCEDURES, Procedure
-from gongzhi.kernel.matters.models import NAME_PLACE, PHONE_PLACE, Kind, Matter, Reporter, Serial, Task
+from gongzhi.kernel.matters.models import (
+    NAME_PLACE,
+    PHONE_PLACE,
+    Kind,
+    Matter,
+    ProcedureTable,
+    Reporter,
+    Serial,
+    Task,
+)
 from gongzhi.kernel.matters.search import index
 from gongzhi.kernel.matters.services import clocks
 from gongzhi.kernel.people import personal
@@ -74,9 +83,11 @@ def open_matter(*, given: Given, by: ActorSnapshot, at: datetime) -> tuple[Matte
 
 def _openly(matter: Matter, procedure: Procedure) -> dict[str, Json]:
     """Answer what a certificate of procedure rests on: the table that holds for this matter, and its names."""
+    table = procedure.table()
+    ProcedureTable.objects.get_or_create(digest=digest(table), defaults={"table": table})
     generated: dict[str, Json] = {"generated": True} if settings.DEMO else {}
     return {
-        "table": digest(procedure.table()),
+        "table": digest(table),
         "title": matter.title,
         "area_name": matter.area_name,
         **generated,
