@@ -202,6 +202,8 @@ def _plain(value: Any) -> Json:
         return value.name
     if isinstance(value, Matter):
         return value.number
+    if isinstance(value, datetime):
+        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, list | tuple):
         return [_plain(v) for v in value]
     return value if value is None or isinstance(value, bool | int) else str(value)
