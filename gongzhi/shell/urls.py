@@ -6,7 +6,15 @@ from django.urls import include, path
 
 from gongzhi.kernel.exchange.machine import machine_api
 from gongzhi.kernel.registry.declaration import registry
-from gongzhi.shell import matter_views, meeting_views, notice_views, open_views, views, work_views
+from gongzhi.shell import (
+    log_views,
+    matter_views,
+    meeting_views,
+    notice_views,
+    open_views,
+    views,
+    work_views,
+)
 
 shell = [
     path("", views.home, name="home"),
@@ -18,6 +26,14 @@ shell = [
     path("area/", views.area, name="area"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
+]
+logs = [
+    path("log/", log_views.logs, name="logs"),
+    path("log/<str:area>/checkpoint", log_views.checkpoint, name="checkpoint"),
+    path("log/<str:area>/key.pub", log_views.key, name="log_key"),
+    path("log/<str:area>/tile/<str:level>/<path:place>", log_views.tile, name="tile"),
+    path("proof/<str:digest>/", log_views.proof, name="proof"),
+    path("proof/<str:digest>.tlog-proof", log_views.proof_file, name="proof_file"),
 ]
 workbench = [
     path("desk/", work_views.desk, name="desk"),
@@ -50,7 +66,7 @@ api = machine_api((module.slug, module.api) for module in registry if module.api
 
 urlpatterns = [
     path("api/", api.urls),
-    path("", include(([*shell, *workbench, *together], "shell"))),
+    path("", include(([*shell, *logs, *workbench, *together], "shell"))),
     path("accounts/", include("gongzhi.kernel.people.accounts_urls")),
     path("me/", include("gongzhi.kernel.people.urls")),
     *(path(f"{name.split('.')[2]}/", include(name)) for name in modules if find_spec(name)),

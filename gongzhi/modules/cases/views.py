@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from gongzhi.kernel.matters.access import reader_of, remember, unlock
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.forms import step_form
+from gongzhi.kernel.matters.likeness import pointed_out
 from gongzhi.kernel.matters.models import Matter, Message
 from gongzhi.kernel.matters.selectors import choices, reporters_of, story, terms, told, what_next
 from gongzhi.kernel.matters.services.acting import REPORTER
@@ -216,7 +217,7 @@ def show(request: ActorRequest, number: str) -> HttpResponse:
         "next": what_next(matter, live),
         "steps": [(s, step_form(s, matter, reader, on=timezone.localdate(now))) for s in steps],
         "story": story(matter, personal=own),
-        "attachments": matter.attachments.order_by("at") if own else [],
+        "attachments": pointed_out(matter.attachments.order_by("at"), reader) if own else [],
     }
     return render(request, "cases/show.html", context)
 

@@ -1,5 +1,6 @@
 """Tables of matters; of meetings, by which a matter is decided."""
 
+from gongzhi.kernel.matters.models.likeness import Likeness
 from gongzhi.kernel.matters.models.matter import (
     NAME_PLACE,
     PHONE_PLACE,
@@ -22,6 +23,7 @@ __all__ = [
     "Attendee",
     "Clock",
     "Kind",
+    "Likeness",
     "Matter",
     "Meeting",
     "Message",
