@@ -18,6 +18,7 @@ from .rules import (
     PROGRESS,
     REASON,
     Law,
+    in_time,
     limit,
     no_meeting_called,
     office,
@@ -188,13 +189,15 @@ def four(key: str, law: Law) -> Procedure:
         start=S.PROPOSED,
         final=frozenset({S.DONE, S.ENDED}),
         opens=OPENED,
-        steps=(
-            *meetings(law),
-            *proposing(law),
-            *resolution(law).steps,
-            *carrying(law),
-            *result(law).steps,
-            *going_back(law),
+        steps=in_time(
+            (
+                *meetings(law),
+                *proposing(law),
+                *resolution(law).steps,
+                *carrying(law),
+                *result(law).steps,
+                *going_back(law),
+            )
         ),
         terms=terms(law),
         opening_terms=("consult",),

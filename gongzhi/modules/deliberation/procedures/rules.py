@@ -4,10 +4,12 @@ No law says how many days lie between two of the four deliberations: where `limi
 that does not stand in it, the number is a setting and the article its reason.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import partial
 
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +18,7 @@ from gongzhi.kernel.bodies.seating import SeatsOf
 from gongzhi.kernel.matters.declarations import Field, Party, Step, TermRule, Text, Widget
 from gongzhi.kernel.matters.models import Matter, Meeting
 from gongzhi.kernel.record.declarations import RecordType
+from gongzhi.kernel.record.models import Entry
 from gongzhi.lib.law import Cite
 from gongzhi.lib.statutes import city_measures, party_branches, residents, village
 from gongzhi.lib.workdays import Term, Unit
@@ -30,6 +33,8 @@ OFFICE = (Party.SEATED, Party.RESPONSIBLE)
 # A step of the committee: of those who sit in it, and of its clerk.
 office = partial(Step, by=OFFICE, seats=(COMMITTEE,))
 MEMBERS_MEET = party_branches("十一条")
+SKEW = timedelta(minutes=5)  # by how much the clocks of two servers may differ
+Guard = Callable[[Matter, datetime], Text]
 
 REASON = Field(name="reason", label=_("理由"), most=1000)
 FILES = Field(name="files", label=_("照片或文件"), widget=Widget.FILES, required=False)
@@ -102,6 +107,24 @@ def limit(key: str, title: Text, amount: int, most: int, law: Cite, lapses_to: s
 
 def record_type(key: str, sentence: Text, *personal: str) -> RecordType:
     return RecordType(f"deliberation.{key}", sentence, frozenset(personal))
+
+
+def in_time(steps: Iterable[Step]) -> tuple[Step, ...]:
+    """Answer the steps, each refused while the clock is behind the record: time is not turned back to undo a term."""
+    return tuple(replace(step, guard=_after_the_last(step.guard)) for step in steps)
+
+
+def _after_the_last(guard: Guard) -> Guard:
+    def guarded(matter: Matter, at: datetime) -> Text:
+        last = Entry.objects.filter(stream=matter.pk).order_by("-seq").first()
+        if last is None or at >= last.at - SKEW:
+            return guard(matter, at)
+        when = timezone.localtime(last.at).strftime("%Y-%m-%d %H:%M")
+        return gettext("系统时间早于上一次办理的时间（{when}），请先校准时钟。没有任何改动。").format(
+            when=when
+        )
+
+    return guarded
 
 
 def no_meeting_called(matter: Matter, at: datetime) -> Text:

@@ -10,7 +10,7 @@ from gongzhi.kernel.matters.declarations import Field, Party, Procedure, Step, T
 from gongzhi.modules.deliberation.vocabulary import Talk as S
 
 from .preparing import preparing
-from .rules import FILES, LEADERS, PROGRESS, REASON, Law, limit, office, record_type
+from .rules import FILES, LEADERS, PROGRESS, REASON, Law, in_time, limit, office, record_type
 from .talking import agreed, holding, not_agreed
 
 OPENED = record_type("raised", _("提出议题“{title}”（{source}）"), "text")
@@ -200,15 +200,17 @@ def talk(key: str, law: Law) -> Procedure:
         start=S.RAISED,
         final=frozenset({S.CLOSED, S.DECLINED, S.DROPPED}),
         opens=OPENED,
-        steps=(
-            *receiving(law),
-            *preparing(law),
-            *holding(law),
-            *publishing(law),
-            *settling(law),
-            *referring(law),
-            *fulfilling(law),
-            *evaluating(law),
+        steps=in_time(
+            (
+                *receiving(law),
+                *preparing(law),
+                *holding(law),
+                *publishing(law),
+                *settling(law),
+                *referring(law),
+                *fulfilling(law),
+                *evaluating(law),
+            )
         ),
         terms=terms(law),
         opening_terms=("receipt",),

@@ -61,6 +61,6 @@ def brought_to(village: Village, state: S) -> tuple[Matter, datetime]:
         assert matter.state == before
         at = MONDAY + (3 if place < 5 else 8) * place * DAY
         matter = leg(village, matter, at)
-        at += 2 * DAY
+        at += 2.5 * DAY
     assert matter.state == state
     return matter, at + 20 * DAY if state in (S.CARRYING, S.DONE) else at
