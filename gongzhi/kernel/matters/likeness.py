@@ -15,7 +15,7 @@ from gongzhi.lib.likeness import NEAR, distance, joined
 class Twin:
     """Another matter's file like this one. `matter`: None for a reader who may not read that matter.
 
-    `works_there`: an officer of its area; others may read it where everybody may, and not on the officers' page.
+    `works_there`: an officer of its area, who reads it on the officers' page; others on the open one.
     """
 
     same: bool

@@ -62,9 +62,13 @@ def sequence(*, at: datetime, most: int = 100) -> int:
 
 
 def _tended(log: Log, at: datetime, most: int) -> int:
+    """Nothing is locked while there is nothing to do: the worker asks every second."""
+    done = 0
     try:
-        done = _locked(log, lambda: _append(log, at, most))
-        _locked(log, lambda: _publish(log, at))
+        if waiting_for(log).exists():
+            done = _locked(log, lambda: _append(log, at, most))
+        if _unpublished(log):
+            _locked(log, lambda: _publish(log, at))
     except Refused as refusal:
         _tell(log.origin, str(refusal))
         return 0
@@ -128,10 +132,15 @@ def _place(log: Log, waiting: Sequence[Leaf], size: int) -> None:
     Leaf.objects.bulk_update(waiting, ["log", "index"], batch_size=200)
 
 
+def _unpublished(log: Log) -> Checkpoint | None:
+    newest = Checkpoint.objects.filter(log=log).order_by("-size").first()
+    return None if newest is None or newest.published else newest
+
+
 def _publish(log: Log, at: datetime) -> int:
     """Have the newest checkpoint seen by all operators; only then is it for everybody."""
-    newest = Checkpoint.objects.filter(log=log).order_by("-size").first()
-    if newest is None or newest.published:
+    newest = _unpublished(log)
+    if newest is None:
         return 0
     note, tiles = newest.note, tiles_of(log)
     for by in Log.objects.order_by("pk"):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.record.declarations import REACTIONS, SYSTEM, ActorSnapshot, RecordType, declare
 from gongzhi.kernel.record.models import Delivery, Entry, Leaf, PersonalField
+from gongzhi.lib import chain
 from gongzhi.lib.canonical import Json, canonical, digest
 
 ERASED = declare(RecordType("record.erased", _("应本人请求删除了 {count} 项个人信息")))
@@ -66,17 +67,15 @@ def sealed(salt: str, value: Json) -> str:
 
 def chained(entry: Entry) -> str:
     """Answer the hash of an entry over all its columns and the hash of the entry before."""
-    return digest(
-        {
-            "stream": str(entry.stream),
-            "seq": entry.seq,
-            "kind": entry.kind,
-            "area": entry.area_code,
-            "at": round(entry.at.timestamp() * 1_000_000),
-            "actor": entry.actor,
-            "payload": entry.payload_hash,
-            "previous": entry.previous,
-        }
+    return chain.chained(
+        stream=str(entry.stream),
+        seq=entry.seq,
+        kind=entry.kind,
+        area=entry.area_code,
+        at=round(entry.at.timestamp() * 1_000_000),
+        actor=entry.actor,
+        payload_hash=entry.payload_hash,
+        previous=entry.previous,
     )
 
 

@@ -18,7 +18,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from gongzhi.kernel.matters.access import reader_of, remember, unlock
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.forms import step_form
-from gongzhi.kernel.matters.likeness import pointed_out
 from gongzhi.kernel.matters.models import Matter, Message
 from gongzhi.kernel.matters.selectors import choices, reporters_of, story, terms, told, what_next
 from gongzhi.kernel.matters.services.acting import REPORTER
@@ -36,8 +35,7 @@ from .forms import LookupForm, ReportForm
 from .services import Contact, Report
 from .services import report as report_case
 
-PAGE = 20
-COMMUNITY = 12
+PAGE, COMMUNITY = 20, 12
 RECEIPT = "receipt"  # session: number, query code, whose, when
 SHOWN = 600  # seconds
 REGISTRARS = (Role.GRID_WORKER, Role.COMMUNITY_WORKER, Role.SUBDISTRICT_OFFICER, Role.DISTRICT_OFFICER)
@@ -217,7 +215,7 @@ def show(request: ActorRequest, number: str) -> HttpResponse:
         "next": what_next(matter, live),
         "steps": [(s, step_form(s, matter, reader, on=timezone.localdate(now))) for s in steps],
         "story": story(matter, personal=own),
-        "attachments": pointed_out(matter.attachments.order_by("at"), reader) if own else [],
+        "attachments": matter.attachments.order_by("at") if own else [],
     }
     return render(request, "cases/show.html", context)
 

@@ -257,6 +257,15 @@ def test_the_check_says_so_in_words_for_people(city: Log, district: Log) -> None
     assert out.getvalue().rstrip().endswith("全部核对一致。")
 
 
+def test_a_worker_with_nothing_to_do_locks_nothing(
+    city: Log, district: Log, django_assert_num_queries: Any
+) -> None:
+    say(1)
+    sequence(at=AT)
+    with django_assert_num_queries(1 + 2 * 3):
+        assert sequence(at=AT) == 0
+
+
 def test_one_more_entry_costs_the_log_as_many_queries_as_the_first(
     city: Log, django_assert_max_num_queries: Any
 ) -> None:
