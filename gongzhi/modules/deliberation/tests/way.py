@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from gongzhi.kernel.matters.models import Matter
+from gongzhi.kernel.matters.models import Matter, Meeting
 from gongzhi.modules.deliberation.factories import DAY, MONDAY, NOTICE, Village, meet, pass_time, take
+from gongzhi.modules.deliberation.services.staging import Meet, call, sign, vote
 from gongzhi.modules.deliberation.vocabulary import Four as S
 
 RESULT = {"title": "五组机耕道修建结果", "text": "已竣工验收，实际支出11.6万元。"}
@@ -64,3 +65,22 @@ def brought_to(village: Village, state: S) -> tuple[Matter, datetime]:
         at += 2.5 * DAY
     assert matter.state == state
     return matter, at + 20 * DAY if state in (S.CARRYING, S.DONE) else at
+
+
+def running(village: Village, matter: Matter, at: datetime) -> tuple[Meeting, Meet]:
+    """Answer a meeting of the two committees that has voted and not ended."""
+    given = Meet(
+        decision="consult",
+        rule="two_committees",
+        caller=village.secretary,
+        called=at,
+        starts=at + DAY,
+        present=3,
+        yes=3,
+    )
+    meeting = call(matter, given)
+    Meeting.objects.filter(pk=meeting.pk).update(state=Meeting.State.OPEN, opened_at=given.starts)
+    meeting.refresh_from_db()
+    sign(meeting, given)
+    vote(meeting, given)
+    return meeting, given
