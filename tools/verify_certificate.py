@@ -1,7 +1,5 @@
 """Verify a certificate of procedure (docs/certificate.md) with nothing of the platform but this file.
-
-`python verify_certificate.py FILE.json [KEY]`, KEY: the log's key (or a file of it) that you have from elsewhere.
-Needs Python 3.11 and `cryptography`. Exit code 0: it holds; 1: it is refused, with the first reason."""
+`verify_certificate.py FILE.json [KEY]`, KEY: the log's, or a file of it, from elsewhere. Exit code 1: refused."""
 
 import json
 import sys
@@ -44,6 +42,7 @@ def once(pairs: list[tuple[str, Any]]) -> Any:
 def chain(c: dict[str, Any]) -> None:
     acts, table, said, before, files = c["acts"], c["procedure"], c["acts"][0]["payload"], "", []
     for n, act in enumerate(acts, 1):
+        need(act["at"] + 6e7 >= acts[max(n - 2, 0)]["at"], f"act {n}: the clock ran backwards")
         own = {"stream": c["matter"]["id"], "seq": n, "previous": before, "payload": digest(act["payload"])}
         before = digest(own | {name: act[name] for name in ("kind", "area", "at", "actor")})
         follows = (digest(act["seq"]), act["previous"]) == (digest(n), own["previous"])
@@ -82,8 +81,8 @@ def walk(table: dict[str, Any], acts: list[dict[str, Any]]) -> None:
 
 def judge(n: int, m: dict[str, Any], since: str, until: str, *law: str) -> None:
     members, present, votes = m["members"], m["present"], [m["yes"], m["no"], m["abstain"]]
-    whole_numbers = all(type(x) is int and x >= 0 for x in (members, present, *votes))
-    need(whole_numbers and sum(votes) <= present <= members, f"act {n}: counts that cannot be")
+    need({type(x) for x in (members, present, *votes)} == {int} and min(votes) >= 0, f"act {n}: no counts")
+    need(sum(votes) <= present <= members, f"act {n}: counts that cannot be")
     need(since <= m["on"] < until and m["majority_of"] in (law[2], "members"), f"act {n}: laxer than the law")
     valid = present > 0 and met(m["quorum"], present, members, law[0])
     if "representatives" in m:
@@ -120,7 +119,8 @@ def logged(acts: list[dict[str, Any]], log: dict[str, Any], trusted: str) -> Non
         [value] = [raw(line.removeprefix(mark)) for line in lines.split("\n") if line.startswith(mark)]
         made = sha256(name.encode() + b"\n" + raw(key)).hexdigest()[:8]
         need(made == ident == value[:4].hex() and raw(key)[0] == kind, f"{name}: another key")
-        time = f"cosignature/v1\ntime {int.from_bytes(value[4:-64], 'big')}\n" if kind == 4 else ""
+        time = f"cosignature/v1\ntime {(at := int.from_bytes(value[4:-64], 'big'))}\n" if kind == 4 else ""
+        need(not time or acts[-1]["at"] <= (at + 300) * 10**6, f"acts are later than {name} saw them")
         Ed25519PublicKey.from_public_bytes(raw(key)[1:]).verify(value[-64:], f"{time}{body}\n".encode())
     origin, size, root, *_ = body.split("\n")
     need(origin == log["origin"] == log["vkey"].split("+")[0], "the log has two names")

@@ -52,7 +52,7 @@ def _table(opening: Entry) -> dict[str, Json]:
 
 
 def _recorded(entry: Entry, leaf: Leaf | None, newest: Checkpoint, tiles: Tiles) -> Recorded:
-    if leaf is None or leaf.index is None or leaf.index >= newest.size:
+    if leaf is None or leaf.log_id != newest.log_id or leaf.index is None or leaf.index >= newest.size:
         raise Refused(_("办理记录正在写入公开日志，请过一分钟再来。"))
     return Recorded(
         seq=entry.seq,

@@ -34,7 +34,10 @@ def found_log(*, area: str) -> Log:
     beside = settings.LOG_ORIGIN.rpartition("/")[0] or settings.LOG_ORIGIN
     origin = settings.LOG_ORIGIN if area == settings.CITY_CODE else f"{beside}/{area}"
     log, _made = Log.objects.get_or_create(area_code=area, defaults={"origin": origin})
-    operators.install(log)
+    if (
+        not log.checkpoints.exists()
+    ):  # a log that has spoken never gets other keys: lost ones have to be found
+        operators.install(log)
     return log
 
 
@@ -138,12 +141,12 @@ def _unpublished(log: Log) -> Checkpoint | None:
 
 
 def _publish(log: Log, at: datetime) -> int:
-    """Have the newest checkpoint seen by all operators; only then is it for everybody."""
+    """Have the newest checkpoint seen by its own operator and its witnesses; only then is it for everybody."""
     newest = _unpublished(log)
     if newest is None:
         return 0
     note, tiles = newest.note, tiles_of(log)
-    for by in Log.objects.order_by("pk"):
+    for by in (log, *operators.witnesses_of(log, Log.objects.order_by("pk"))):
         note = operators.witness(by, log, note, tiles, at=int(at.timestamp()))
     Checkpoint.objects.filter(pk=newest.pk).update(note=note, published=True)
     return 1

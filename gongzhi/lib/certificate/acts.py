@@ -9,17 +9,21 @@ from gongzhi.lib.certificate.report import Finding, finding
 from gongzhi.lib.certificate.shape import Act, Certificate
 from gongzhi.lib.chain import chained
 
+SKEW = 60_000_000  # microseconds by which the clocks of two servers may differ
+
 
 def faults_of_acts(certificate: Certificate) -> Iterator[Finding]:
     """Each hash is recomputed; numbers run from 1 without a gap; each act names the hash of the one before."""
     acts = certificate["acts"]
     yield from _misplaced([act["seq"] for act in acts], certificate["matter"]["acts"])
-    previous = ""
+    previous, at = "", 0
     for act in acts:
         yield from _changed(act, certificate["matter"]["id"])
         if act["previous"] != previous:
             yield finding("link_broken", seq=act["seq"])
-        previous = act["hash"]
+        if act["at"] < at - SKEW:
+            yield finding("time_runs_back", seq=act["seq"])
+        previous, at = act["hash"], max(at, act["at"])
 
 
 def _misplaced(numbers: list[int], count: int) -> Iterator[Finding]:

@@ -12,6 +12,9 @@ from gongzhi.lib.notes import Checkpoint, NoteError, cosigned_by, open_checkpoin
 VKEY = re.compile(r"[^+\s]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]+=*")  # of the writings that mean one key, only this
 
 
+LATE = 300  # seconds by which the clocks of an operator and a witness may differ
+
+
 def checkpoint_of(log: LogPart) -> Checkpoint:
     """Answer what the log signed. Raises NoteError: not signed with `vkey`, or by a log of another name."""
     if not all(VKEY.fullmatch(vkey) for vkey in (log["vkey"], *log["witnesses"])):
@@ -38,8 +41,14 @@ def faults_of_log(certificate: Certificate, trusted: Sequence[str]) -> Iterator[
     if signatures(log["checkpoint"]) != 1 + len(log["witnesses"]):
         yield finding("signature_stray")
     for act in certificate["acts"]:
-        if why := _not_included(act, checkpoint):
-            yield finding("not_in_log", seq=act["seq"], index=act["index"], why=why)
+        yield from _faults_of_place(act, checkpoint, min(seen.values(), default=None))
+
+
+def _faults_of_place(act: Act, checkpoint: Checkpoint, seen: int | None) -> Iterator[Finding]:
+    if why := _not_included(act, checkpoint):
+        yield finding("not_in_log", seq=act["seq"], index=act["index"], why=why)
+    if seen is not None and act["at"] > (seen + LATE) * 1_000_000:
+        yield finding("act_later_than_seen", seq=act["seq"])
 
 
 def witnesses_of(log: LogPart) -> dict[str, int]:
