@@ -64,6 +64,7 @@ registry.declare(
             ),
         ),
         prepare=services.prepare,
+        demonstrate=services.demonstrate,
         nav=(
             NavItem(_("议事协商"), "deliberation:topics", Audience.PUBLIC, "discuss", order=40),
             NavItem(_("议事协商"), "deliberation:topics", Audience.RESIDENT, "discuss", order=40),
