@@ -92,6 +92,8 @@ class Tale:
 
     @property
     def matter(self) -> Matter:
+        if self.pk is None:
+            raise LookupError("the tale has not begun")
         return Matter.objects.get(pk=self.pk)
 
     def proposes(self, days: int, scene: Mapping[str, str]) -> None:
@@ -194,7 +196,7 @@ def finished_topic(stage: Stage) -> None:
     tale = Tale(stage)
     tale.raises(-70, "resident", COMMUNITY, scenes.CHARGING)
     tale.goes(-68, "accept", "community", note="")
-    plan = {"form": "council", "starts": stage.day(-55, 1), "place": "社区议事厅"}
+    plan: scenes.Words = {"form": "council", "starts": stage.day(-55, 1), "place": "社区议事厅"}
     tale.goes(-66, "choose_form", "community", **plan)
     tale.goes(-65, "invite", "community", people=scenes.CHARGING_PEOPLE)
     tale.goes(-62, "speak", "resident", opinion=scenes.CHARGING_OPINION, named=True)
@@ -204,14 +206,14 @@ def finished_topic(stage: Stage) -> None:
     tale.goes(-52, "publish_result", "community", **scenes.CHARGING_RESULT)
     tale.goes(-40, "progress", "community", photos=1, progress=scenes.CHARGING_PROGRESS)
     tale.goes(-25, "report", "community", photos=1, **scenes.CHARGING_DONE)
-    tale.goes(-24, "rate", "resident", stars=5, words="晚上充电放心了。")
+    tale.goes(-24, "rate", "resident", stars=5, words="晚上充电放心了")
 
 
 def prepared_topic(stage: Stage) -> None:
     tale = Tale(stage)
     tale.raises(-12, "resident", COMMUNITY, scenes.LIFT)
     tale.goes(-10, "accept", "community", note="")
-    plan = {"form": "hearing", "starts": stage.day(6, 10), "place": "社区议事厅"}
+    plan: scenes.Words = {"form": "hearing", "starts": stage.day(6, 10), "place": "社区议事厅"}
     tale.goes(-8, "choose_form", "community", **plan)
     tale.goes(-7, "speak", "resident", opinion=scenes.LIFT_OPINION)
     for number, paper in enumerate(scenes.LIFT_PAPERS):
@@ -222,7 +224,7 @@ def carried_topic(stage: Stage) -> None:
     tale = Tale(stage)
     tale.raises(-45, "villager", VILLAGE, scenes.WASTE)
     tale.goes(-43, "accept", "deputy", note="")
-    plan = {"form": "talk", "starts": stage.day(-32, 1), "place": "五组院坝"}
+    plan: scenes.Words = {"form": "talk", "starts": stage.day(-32, 1), "place": "五组院坝"}
     tale.goes(-41, "choose_form", "deputy", **plan)
     tale.goes(-38, "speak", "representative", opinion=scenes.WASTE_OPINION, named=True)
     tale.goes(-31, "hold", "deputy", photos=2, **scenes.WASTE_HELD)

@@ -1,8 +1,9 @@
 """The words of the demo's deliberations, written for it; nobody's own."""
 
 from collections.abc import Mapping
+from typing import Any
 
-Words = Mapping[str, str]
+Words = Mapping[str, Any]
 
 ROAD: Words = {
     "kind": "700104",

@@ -49,7 +49,7 @@ class Meet:
     no: int = 0
     members: int = 0
     place: str = "村委会会议室"
-    minutes: str = "会议讨论了提议内容，与会人员逐一发表了意见，当场表决。"
+    minutes: str = "会议讨论了提议内容，与会人员逐一发表了意见，当场表决"
     motion: str = field(default="是否同意这项提议")
 
 
