@@ -99,6 +99,7 @@ class Publicity:
             sources=(self.showing,),
             target=self.over,
             by=(Party.SYSTEM,),
+            stops=(self.term.key,),
             starts=self.starts_after,
             guard=self.still_stands,
             records=self._records("closed", gettext_lazy("公示期满，没有未处理的异议")),
