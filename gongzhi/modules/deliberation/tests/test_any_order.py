@@ -53,6 +53,7 @@ MEETINGS = {
     "resolve": ("village_representatives", 15),
     "resolve_by_all": ("village_assembly_households", 30),
 }
+ONWARD = {"revise", "publish_resolution", "complete", "publish_result"}
 DAY = timedelta(days=1)
 
 
@@ -103,15 +104,19 @@ class Everybody(RuleBasedStateMachine):
             lambda: act(matter_id=self.matter.pk, step=step, values=VALUES, actor=self.who(who), at=self.at)
         )
 
-    @rule(who=st.integers(0, 4))
-    def goes_on(self, who: int) -> None:
-        """Whatever may come next, so that the end is reached often enough."""
-        state = Matter.objects.get(pk=self.matter.pk).state
-        for step in FOUR.steps_from(state):
-            if not step.meeting and not step.key.startswith(("object", "end", "progress")):
-                self.acts(step.key, who)
-                return
-        self.meets({"proposed": "consult", "consulted": "review"}.get(state, "resolve"), 4, 4)
+    @rule(times=st.integers(1, 9))
+    def goes_on(self, times: int) -> None:
+        """Do what comes next, so often, so that the end is reached often enough."""
+        for _time in range(times):
+            state = Matter.objects.get(pk=self.matter.pk).state
+            onward = [s for s in FOUR.steps_from(state) if s.key in ONWARD]
+            if onward:
+                self.acts(onward[0].key, 0)
+            elif state.startswith(("showing", "contested")):
+                self.decides(False)
+                self.waits(17)
+            else:
+                self.meets({"proposed": "consult", "consulted": "review"}.get(state, "resolve"), 4, 4)
 
     @rule(decision=st.sampled_from(list(MEETINGS)), present=st.integers(2, 4), yes=st.integers(0, 4))
     def meets(self, decision: str, present: int, yes: int) -> None:
@@ -191,11 +196,11 @@ def test_no_sequence_of_acts_reaches_the_end_without_every_step_before_it() -> N
     land()
     Everybody.village = Village()
     given = settings(
-        max_examples=40,
-        stateful_step_count=35,
+        max_examples=30,
+        stateful_step_count=25,
         deadline=None,
         derandomize=True,
         suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(Everybody, settings=given)
-    assert Everybody.furthest >= REACHED["showing_resolution"]
+    assert Everybody.furthest == REACHED["done"]
