@@ -58,6 +58,7 @@ together = [
     path("meetings/<uuid:pk>/room/", meeting_views.room, name="meeting_room"),
     path("meetings/<uuid:pk>/<str:act>/", meeting_views.do, name="meeting_do"),
     path("notices/<uuid:pk>/", notice_views.notice, name="notice"),
+    path("notices/<uuid:pk>/certificate.<str:form>", notice_views.certificate, name="notice_certificate"),
     path("notices/<uuid:pk>/files/<str:sha256>/", notice_views.file, name="notice_file"),
     path("notices/<uuid:pk>/<str:act>/", notice_views.do, name="notice_do"),
 ]

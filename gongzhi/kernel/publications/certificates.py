@@ -1,6 +1,7 @@
 """The certificate of a finished matter, as a file and as a paper, out of the record and the log."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
@@ -9,6 +10,8 @@ from django.utils.translation import override
 
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.models import Matter, ProcedureTable
+from gongzhi.kernel.publications.models import Publication
+from gongzhi.kernel.publications.services.publishing import stream_of
 from gongzhi.kernel.record.models import Checkpoint, Entry, Leaf, Log
 from gongzhi.kernel.record.operators import vkey_of, witness_vkey_of
 from gongzhi.kernel.record.papers import pdf, qr
@@ -22,14 +25,21 @@ from gongzhi.lib.merkle import Tiles, inclusion
 from gongzhi.lib.notes import cosigned_by
 
 
-def certificate(matter: Matter) -> Certificate:
-    """Answer what was done with a finished matter, each act with its proof in the newest published checkpoint.
+def certificate(subject: Matter | Publication) -> Certificate:
+    """Answer what was done with a finished matter, or with a publication that belongs to none.
 
-    Raises Refused while the matter runs, where everybody may not read it, and while an act waits for its place.
+    Each act comes with its proof in the newest published checkpoint. Raises Refused while the matter runs, where
+    not everybody may read it, and while an act waits for its place in the log.
     """
-    if matter.closed_at is None or not matter.open:
+    if isinstance(subject, Publication):
+        return _issued(stream_of(subject))
+    if subject.closed_at is None or not subject.open:
         raise Refused(_("事项办结以后才出具程序凭证。"))
-    entries = list(Entry.objects.filter(stream=matter.pk).order_by("seq"))
+    return _issued(subject.pk)
+
+
+def _issued(stream: UUID) -> Certificate:
+    entries = list(Entry.objects.filter(stream=stream).order_by("seq"))
     leaves = {leaf.entry_id: leaf for leaf in Leaf.objects.filter(entry__in=entries).select_related("log")}
     log = next((leaf.log for leaf in leaves.values() if leaf.log), None)
     newest = published(log) if log else None
@@ -37,7 +47,7 @@ def certificate(matter: Matter) -> Certificate:
         raise Refused(_("办理记录正在写入公开日志，请过一分钟再来。"))
     tiles = tiles_of(log)
     return issue(
-        stream=str(matter.pk),
+        stream=str(stream),
         procedure=_table(entries[0]),
         entries=[_recorded(entry, leaves.get(entry.pk), newest, tiles) for entry in entries],
         checkpoint=newest.note,
@@ -75,15 +85,16 @@ def _witnesses(log: Log, newest: Checkpoint) -> list[str]:
     return [vkeys[name] for name in sorted(cosigned_by(newest.note, vkeys=list(vkeys.values())))]
 
 
-def paper(matter: Matter, *, address: str, at: datetime) -> bytes:
+def paper(subject: Matter | Publication, *, address: str, at: datetime) -> bytes:
     """Answer the certificate as a signed PDF that carries its file; raises as `certificate` does.
 
     `address`: of the page where anybody reads how to verify it.
     """
-    made = certificate(matter)
+    made = certificate(subject)
     with override(settings.LANGUAGE_CODE):
-        sentences = {line.entry.seq: line.sentence for line in timeline(matter.pk, personal=False)}
-    issuer = matter.responsible.name
+        story = timeline(UUID(made["matter"]["id"]), personal=False)
+        sentences = {line.entry.seq: line.sentence for line in story}
+    issuer = subject.body.name if isinstance(subject, Publication) else subject.responsible.name
     data = sheet(made, sentences=sentences, issuer=issuer, issued_on=timezone.localdate(at), address=address)
     text = text_of(made)
     set_ = pdf("certificate", {**data, "qr": qr(address)}, at=at, attached={DATA: text})

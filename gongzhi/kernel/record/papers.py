@@ -32,7 +32,7 @@ def pdf(
         font_paths=_fonts(),
         ignore_system_fonts=True,
         pdf_standards=["a-3b"],
-        timestamp=at,
+        timestamp=at.replace(microsecond=0),
         sys_inputs={"data": json.dumps(dict(data)), **{name: text.decode() for name, text in files.items()}},
     )
     if not isinstance(made, bytes):

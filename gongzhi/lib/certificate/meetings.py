@@ -76,15 +76,15 @@ def faults_of_meetings(certificate: Certificate) -> Iterator[Finding]:
 def _judged(act: Act, said: dict[str, Json], needed: Ruled | None) -> Iterator[Finding]:
     seq = act["seq"]
     try:
-        held = held_meeting(said)
-    except (ValueError, TypeError) as error:
+        held, day = held_meeting(said), datetime.fromtimestamp(act["at"] // MICRO, CHINA).date()
+    except (ValueError, TypeError, OverflowError, OSError) as error:  # the last two: no such day
         yield finding("meeting_malformed", seq=seq, why=str(error))
         return
     if needed and held.rule not in needed["rules"]:
         yield finding("meeting_of_another_rule", seq=seq)
     if needed and (not said["valid"] or needed["carried"] is not said["passed"]):
         yield finding("not_carried", seq=seq)
-    if held.on > datetime.fromtimestamp(act["at"] // MICRO, CHINA).date():
+    if held.on > day:
         yield finding("meeting_later_than_act", seq=seq)
     forged = list(_forged(seq, held, said))
     yield from forged or _unlawful(seq, held, said)

@@ -74,24 +74,25 @@ def open_matter(*, given: Given, by: ActorSnapshot, at: datetime) -> tuple[Matte
         "body_code": matter.responsible.code,
         "due": _moment(matter),
         "state": matter.state,
-        **(_openly(matter, procedure) if procedure.open else {}),
+        **_names(matter, procedure),
         **given.payload,
     }
     write(procedure.opens, stream=matter.id, area=matter.area_code, actor=by, at=at, payload=payload)
     return matter, code
 
 
-def _openly(matter: Matter, procedure: Procedure) -> dict[str, Json]:
-    """Answer what a certificate of procedure rests on: the table that holds for this matter, and its names."""
-    table = procedure.table()
-    ProcedureTable.objects.get_or_create(digest=digest(table), defaults={"table": table})
+def _names(matter: Matter, procedure: Procedure) -> dict[str, Json]:
+    """Answer what the first act of a matter of everybody's says; of any other nothing."""
+    if not procedure.open:
+        return {}
+    return openly(procedure.table(), title=matter.title, area_name=matter.area_name)
+
+
+def openly(table: dict[str, Json], *, title: str, area_name: str) -> dict[str, Json]:
+    """Answer what a certificate rests on: the table that holds from now on, which is kept, and names."""
+    kept, _new = ProcedureTable.objects.get_or_create(digest=digest(table), defaults={"table": table})
     generated: dict[str, Json] = {"generated": True} if settings.DEMO else {}
-    return {
-        "table": digest(table),
-        "title": matter.title,
-        "area_name": matter.area_name,
-        **generated,
-    }
+    return {"table": kept.digest, "title": title, "area_name": area_name, **generated}
 
 
 def _entered(given: Given, code: str, at: datetime) -> Matter:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from gongzhi.kernel.record.services import write
 from gongzhi.kernel.record.verifying import examine
 from gongzhi.lib.certificate import Report, text_of, verify
 
-from .test_publicity import SHOWN, SHOWN_AT
+from .test_publicity import SHOWN, SHOWN_AT, notice
 from .world import DAY, MONDAY, VILLAGE, Village, pass_time
 
 SECOND = settings.BASE_DIR / "tools" / "verify_certificate.py"
@@ -64,8 +65,11 @@ def test_its_paper_carries_it_and_is_signed(done: Matter) -> None:
     assert report.ok, report.findings
 
 
-def logged(matter: Matter) -> Matter:
-    while sequence(at=MONDAY, most=1000):
+LATER = MONDAY + 90 * DAY
+
+
+def logged(matter: Matter, at: datetime = LATER) -> Matter:
+    while sequence(at=at, most=1000):
         pass
     matter.refresh_from_db()
     return matter
@@ -127,8 +131,18 @@ def test_a_meeting_without_quorum_stands_in_it_and_decided_nothing(
     assert kinds.index("matters.meeting_invalid") < kinds.index("matters.meeting_held")
 
 
+def test_a_clock_that_was_put_forward_is_told_by_the_witness(with_witness: Village, tmp_path: Path) -> None:
+    """Whoever dates acts ahead, to end a period early, cannot date the signature of another operator."""
+    matter = with_witness.propose()
+    meeting = with_witness.convene(matter, 12)
+    with_witness.vote(meeting, 4, 8)
+    with_witness.end(meeting)
+    report = held(logged(matter, at=MONDAY), tmp_path)
+    assert {finding.code for finding in report.findings} == {"act_later_than_seen"}
+
+
 def test_none_is_made_while_an_act_waits_for_its_place(done: Matter) -> None:
-    write(RecordType("test.seen", ""), stream=done.pk, area=VILLAGE, actor=SYSTEM, at=SHOWN_AT, payload={})
+    write(RecordType("test.seen", ""), stream=done.pk, area=VILLAGE, actor=SYSTEM, at=LATER, payload={})
     with pytest.raises(Refused, match="过一分钟"):
         certificate(done)
 
@@ -136,7 +150,7 @@ def test_none_is_made_while_an_act_waits_for_its_place(done: Matter) -> None:
 def test_none_is_made_of_acts_in_two_logs(done: Matter) -> None:
     """No proof of one log would hold in the other."""
     found_log(area="500112")
-    write(RecordType("test.seen", ""), stream=done.pk, area=VILLAGE, actor=SYSTEM, at=SHOWN_AT, payload={})
+    write(RecordType("test.seen", ""), stream=done.pk, area=VILLAGE, actor=SYSTEM, at=LATER, payload={})
     with pytest.raises(Refused):
         certificate(logged(done))
 
@@ -144,3 +158,20 @@ def test_none_is_made_of_acts_in_two_logs(done: Matter) -> None:
 def test_a_running_matter_has_none(village: Village) -> None:
     with pytest.raises(Refused, match="办结以后"):
         certificate(village.resolved())
+
+
+def test_a_publication_without_a_matter_has_one(village: Village, settings: Any, tmp_path: Path) -> None:
+    settings.GONGZHI_HOME = tmp_path
+    found_log(area="50")
+    first = notice(village)
+    second = notice(village, corrects=first, reason="漏了一笔")
+    while sequence(at=LATER, most=1000):
+        pass
+    text = text_of(certificate(second))
+    report = verify(text)
+    assert report.ok, report.findings
+    assert second_opinion(text, tmp_path) == 0
+    assert [made["kind"] for made in certificate(second)["acts"]] == [
+        "publications.published",
+        "publications.corrected",
+    ]

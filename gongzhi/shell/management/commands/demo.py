@@ -18,6 +18,7 @@ from gongzhi.kernel.registry.declaration import registry
 from gongzhi.kernel.territory.selectors import areas
 from gongzhi.kernel.territory.services import make_grid
 from gongzhi.shell.management.commands.serve import address
+from gongzhi.shell.samples import write_samples
 
 PLACES = {
     "city": "50",
@@ -49,9 +50,12 @@ class Command(ReportingCommand):
         _mark()
         found_log(area=PLACES["county"])
         _make_people(at)
+        made = {m.slug: m.demonstrate(at) for m in registry if m.demonstrate}
+        logged = _log()
         facts: dict[str, Any] = {
-            "made": {m.slug: m.demonstrate(at) for m in registry if m.demonstrate},
-            "logged": _log(),
+            "made": made,
+            "logged": logged,
+            "samples": write_samples(settings.GONGZHI_HOME / "samples", at=timezone.now()),
             "seconds": round(time.monotonic() - begun, 1),
             "address": address(options["host"], options["port"]),
             "password": DEMO_PASSWORD,
