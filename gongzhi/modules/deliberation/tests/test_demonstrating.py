@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from gongzhi.kernel.bodies.demo import make_demo_village
-from gongzhi.kernel.matters.models import Matter, Meeting
+from gongzhi.kernel.matters.models import Clock, Matter, Meeting
 from gongzhi.kernel.people.demo import make_demo_people
 from gongzhi.kernel.record.models import Entry
 from gongzhi.kernel.record.selectors import verify
@@ -52,6 +52,11 @@ def test_the_demo_holds_what_is_finished_and_what_runs(demo: int) -> None:
     assert Meeting.objects.get(state="called").starts_at > NOW
     assert voices(Matter.objects.get(state="preparing"), names=False).doubtful == 1
     assert demonstrate(NOW) == 0
+
+
+def test_no_term_of_it_had_to_be_put_off(caplog: pytest.LogCaptureFixture, demo: int) -> None:
+    assert caplog.records == []
+    assert not Clock.objects.filter(state="running", rule__startswith="stand").exists()
 
 
 def test_nothing_in_it_lies_in_the_future_or_out_of_order(demo: int) -> None:
