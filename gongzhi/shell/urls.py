@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from gongzhi.kernel.exchange.machine import machine_api
 from gongzhi.kernel.registry.declaration import registry
-from gongzhi.shell import matter_views, views, work_views
+from gongzhi.shell import matter_views, meeting_views, notice_views, open_views, views, work_views
 
 shell = [
     path("", views.home, name="home"),
@@ -31,13 +31,26 @@ workbench = [
     path("procedures/<str:key>/", matter_views.procedure, name="procedure"),
     path("procedures/<str:key>.bpmn", matter_views.bpmn, name="bpmn"),
 ]
+together = [
+    path("o/<str:number>/", open_views.matter, name="open_matter"),
+    path("o/<str:number>/follow/", open_views.keep_told, name="keep_told"),
+    path("o/<str:number>/objections/<uuid:pk>/", open_views.objection, name="objection"),
+    path("o/<str:number>/meetings/<str:decision>/", meeting_views.call, name="call_meeting"),
+    path("meetings/<uuid:pk>/", meeting_views.meeting, name="meeting"),
+    path("meetings/<uuid:pk>/live/", meeting_views.live, name="meeting_live"),
+    path("meetings/<uuid:pk>/room/", meeting_views.room, name="meeting_room"),
+    path("meetings/<uuid:pk>/<str:act>/", meeting_views.do, name="meeting_do"),
+    path("notices/<uuid:pk>/", notice_views.notice, name="notice"),
+    path("notices/<uuid:pk>/files/<str:sha256>/", notice_views.file, name="notice_file"),
+    path("notices/<uuid:pk>/<str:act>/", notice_views.do, name="notice_do"),
+]
 modules = [f"gongzhi.modules.{module.slug}.urls" for module in registry]
 
 api = machine_api((module.slug, module.api) for module in registry if module.api)
 
 urlpatterns = [
     path("api/", api.urls),
-    path("", include(([*shell, *workbench], "shell"))),
+    path("", include(([*shell, *workbench, *together], "shell"))),
     path("accounts/", include("gongzhi.kernel.people.accounts_urls")),
     path("me/", include("gongzhi.kernel.people.urls")),
     *(path(f"{name.split('.')[2]}/", include(name)) for name in modules if find_spec(name)),
