@@ -1,0 +1,7 @@
+"""Placeholder until the pages stand."""
+
+from datetime import datetime
+
+
+def demonstrate(at: datetime) -> int:
+    return 0
