@@ -62,6 +62,13 @@ class Publicity:
     def steps(self) -> tuple[Step, ...]:
         return (*self._showing(), *self._contested())
 
+    def still_stands(self, matter: Matter, at: datetime) -> Text:
+        """Why the period is not over: nobody ends it early, whatever they may do; a publication cannot be changed."""
+        kind = f"{self.slug}.{self.key}"
+        if matter.publications.filter(kind=kind, stands_until__gt=at).exists():
+            return _("公示期还没有满，不能提前结束。")
+        return "" if matter.publications.filter(kind=kind).exists() else _("还没有公示，不能这样办理。")
+
     def _records(self, verb: str, sentence: Text, *personal: str) -> RecordType:
         return RecordType(f"{self.slug}.{verb}_{self.key}", sentence, frozenset(personal))
 
@@ -93,6 +100,7 @@ class Publicity:
             target=self.over,
             by=(Party.SYSTEM,),
             starts=self.starts_after,
+            guard=self.still_stands,
             records=self._records("closed", gettext_lazy("公示期满，没有未处理的异议")),
         )
         return publish, self._objecting("object", self.showing, first=True), close
