@@ -80,7 +80,7 @@ def _check(draft: Draft, group: Group) -> None:
     if not draft.title.strip() or not draft.text.strip():
         raise Refused(_("请写明标题和公开的内容。"))
     if group is Group.FINANCE and not draft.lines:
-        raise Refused(_("财务公开要有收支明细。没有收支的，请写一行说明并填合计结余。"))
+        raise Refused(_("财务公开要有收支明细。没有收支的，请写一行上期结余。"))
     if len(draft.lines) > MOST_LINES:
         raise Refused(_("明细最多{n}行，请合并或者放进附件。").format(n=MOST_LINES))
     if any(line.fen <= 0 or not line.item.strip() for line in draft.lines):
