@@ -1,0 +1,7 @@
+"""Placeholder."""
+
+from datetime import datetime
+
+
+def demonstrate(at: datetime) -> int:
+    return 0
