@@ -1,6 +1,5 @@
 """The page of one matter for officers, its steps, its files; the diagram of a procedure for everybody."""
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -10,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -18,23 +18,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 from gongzhi.kernel.matters import diagram
 from gongzhi.kernel.matters.access import reader_of, unlocked
 from gongzhi.kernel.matters.bpmn import bpmn_xml
-from gongzhi.kernel.matters.declarations import FACES, PROCEDURES, Procedure, Step
+from gongzhi.kernel.matters.declarations import PROCEDURES, Procedure, Step
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.forms import step_form
-from gongzhi.kernel.matters.models import Attachment, Matter, Task
-from gongzhi.kernel.matters.selectors import (
-    Choice,
-    choices,
-    reporters_of,
-    story,
-    terms,
-    what_next,
-)
+from gongzhi.kernel.matters.models import Attachment, Matter
+from gongzhi.kernel.matters.selectors import choices, reporters_of
 from gongzhi.kernel.matters.services import act
 from gongzhi.kernel.matters.services.files import stored_at
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.audience import ActorRequest, officer, public
 from gongzhi.kernel.people.vocabulary import Audience
+from gongzhi.kernel.publications.models import PublicationFile
+from gongzhi.shell.matter_page import Tried, shown
 
 
 def load(number: str) -> Matter:
@@ -60,39 +55,12 @@ def matter(request: ActorRequest, number: str) -> HttpResponse:
     return page(request, found)
 
 
-def page(
-    request: ActorRequest, found: Matter, *, tried: tuple[str, forms.Form] | None = None
-) -> HttpResponse:
+def page(request: ActorRequest, found: Matter, *, tried: Tried = None) -> HttpResponse:
     """Render the matter's page. `tried`: a step that was refused, with its form as it was filled in."""
     request.shown_to = Audience.OFFICER  # type: ignore[attr-defined]
-    now = timezone.now()
-    template, facts = FACES[found.procedure].panel(found, request.actor)
-    live = terms(found, at=now)
-    options = choices(found, request.actor, at=now)
-    context = {
-        "matter": found,
-        "state": found.label,
-        "procedure": PROCEDURES[found.procedure],
-        "panel": template,
-        "allowed": [(c, _form(c, found, request.actor, now, tried)) for c in options if c.verdict.allowed],
-        "refused": [c for c in options if not c.verdict.allowed],
-        "tried": tried[0] if tried else "",
-        "terms": live,
-        "next": what_next(found, live),
-        "story": story(found, personal=True),
-        "tasks": [t for t in found.tasks.all() if t.closed_at is None and t.purpose != Task.Purpose.LEAD],
-        "attachments": found.attachments.order_by("at"),
-        **facts,
-    }
+    context = shown(found, request.actor, now=timezone.now(), personal=True, tried=tried)
+    context["back"] = f"/m/{found.number}/"
     return render(request, "shell/matter.html", context, status=409 if tried else 200)
-
-
-def _form(
-    choice: Choice, found: Matter, actor: Actor, now: datetime, tried: tuple[str, forms.Form] | None
-) -> forms.Form:
-    if tried and tried[0] == choice.step.key:
-        return tried[1]
-    return step_form(choice.step, found, actor, on=timezone.localdate(now))
 
 
 @public
@@ -100,13 +68,15 @@ def _form(
 def step(request: ActorRequest, number: str, key: str) -> HttpResponse:
     """Take a step, from the officer's page or the reporter's; what was typed is never lost."""
     if request.method == "GET":  # somebody reloads, or signs in again
-        return redirect("shell:matter", number)
+        return redirect("shell:matter" if request.actor.officer else "shell:open_matter", number)
     found = load(number)
     back = _own_path(request.POST.get("back", ""))
     if not request.actor.known and not unlocked(request, found):  # the session is over
         return redirect_to_login(back or request.path)
+    if found.open and not back:
+        back = reverse("shell:open_matter", args=[number])
     actor = reader_of(request, found)
-    if not actor.officer and actor.account not in reporters_of(found):
+    if not found.open and not actor.officer and actor.account not in reporters_of(found):
         raise PermissionDenied(_("这件事项由首位反映人评价、补充或撤回。您会收到办理结果。"))
     taken = _step(PROCEDURES[found.procedure], key)
     form = step_form(taken, found, actor, on=timezone.localdate(), data=request.POST, files=request.FILES)
@@ -115,7 +85,7 @@ def step(request: ActorRequest, number: str, key: str) -> HttpResponse:
         return redirect(back or f"/m/{number}/")
     found = load(number)
     possible = any(c.step is taken and c.verdict.allowed for c in choices(found, actor, at=timezone.now()))
-    if possible and actor.officer and actor.account not in reporters_of(found):
+    if possible and actor.reads(found.area_code) and actor.account not in reporters_of(found):
         return page(request, found, tried=(key, form))
     context = {
         "matter": found,
@@ -165,7 +135,8 @@ def file(request: ActorRequest, number: str, sha256: str) -> FileResponse:
     found = load(number)
     reader = reader_of(request, found)
     attachment = get_object_or_404(Attachment, matter=found, sha256=sha256)
-    if not reader.reads(found.area_code) and reader.account not in reporters_of(found):
+    own = reader.reads(found.area_code) or reader.account in reporters_of(found)
+    if not own and not shown_to_all(found, sha256):
         raise PermissionDenied(_("这份文件只有反映人和办理单位可以看。"))
     shown = attachment.mime.startswith("image/")
     response = FileResponse(
@@ -177,6 +148,11 @@ def file(request: ActorRequest, number: str, sha256: str) -> FileResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, max-age=3600"
     return response
+
+
+def shown_to_all(found: Matter, sha256: str) -> bool:
+    """Was a file of an open matter made public? Sheets with signatures and other evidence stay with those concerned."""
+    return found.open and PublicationFile.objects.filter(publication__matter=found, sha256=sha256).exists()
 
 
 @public

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.record.declarations import REACTIONS, SYSTEM, ActorSnapshot, RecordType, declare
-from gongzhi.kernel.record.models import Delivery, Entry, PersonalField
+from gongzhi.kernel.record.models import Delivery, Entry, Leaf, PersonalField
 from gongzhi.lib.canonical import Json, canonical, digest
 
 ERASED = declare(RecordType("record.erased", _("应本人请求删除了 {count} 项个人信息")))
@@ -41,6 +41,7 @@ def write(
         Entry(kind=kind.key, area_code=area, at=at, actor=actor.public(), payload={**values, **seals}), stream
     )
     entry.save(force_insert=True)
+    Leaf.objects.create(entry=entry)
     PersonalField.objects.bulk_create(
         PersonalField(entry=entry, name=name, salt=salts[name], value=value) for name, value in hidden.items()
     )

@@ -3,7 +3,7 @@
 from gongzhi.kernel.matters.services.acting import act
 from gongzhi.kernel.matters.services.files import attach
 from gongzhi.kernel.matters.services.messages import send, tell
-from gongzhi.kernel.matters.services.opening import Given, open_matter
+from gongzhi.kernel.matters.services.opening import Given, follow, open_matter
 from gongzhi.kernel.matters.services.timers import recompute_provisional, tick
 
-__all__ = ["Given", "act", "attach", "open_matter", "recompute_provisional", "send", "tell", "tick"]
+__all__ = ["Given", "act", "attach", "follow", "open_matter", "recompute_provisional", "send", "tell", "tick"]

@@ -53,9 +53,7 @@ def act(
     taken = procedure.step(step)
     verdict = allowed(matter, taken, actor, at)
     decided = decided_by(taken, meeting, matter)
-    _move(matter, taken, values, at=at)
-    _run_clocks(matter, procedure, taken, at=at)
-    _change_state(matter, procedure, taken, at=at)
+    _advance(matter, procedure, taken, values, at=at)
     hashes: list[Json] = [attach(matter, f, step=step, by=actor.account, at=at).sha256 for f in files]
     entry = write(
         taken.records,
@@ -73,6 +71,14 @@ def act(
     if taken.hands_in:  # only what was handed in can change the words it is found by
         enlist(matter)
     return entry
+
+
+def _advance(
+    matter: Matter, procedure: Procedure, step: Step, values: Mapping[str, Any], *, at: datetime
+) -> None:
+    _move(matter, step, values, at=at)
+    _run_clocks(matter, procedure, step, at=at)
+    _change_state(matter, procedure, step, at=at)
 
 
 def locked(matter_id: UUID, version: int | None) -> Matter:

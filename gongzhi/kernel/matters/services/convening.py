@@ -16,6 +16,7 @@ from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.models import Attendee, Matter, Meeting, Motion
 from gongzhi.kernel.matters.services.acting import allowed, locked, snapshot
 from gongzhi.kernel.matters.services.judging import lock_meeting
+from gongzhi.kernel.matters.wording import possible
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.record.declarations import RecordType, declare
 from gongzhi.kernel.record.services import write
@@ -73,8 +74,10 @@ def call_meeting(
 
 def _made(matter: Matter, step: Step, given: Call, at: datetime) -> Meeting:
     decision = step.meeting
-    if decision is None or given.rule not in decision.rules(village=is_village(matter.area_code)):
-        raise Refused(_("这种会议不适用所选的表决规则。"))
+    day = timezone.localdate(given.starts_at)
+    rules = decision.rules(village=is_village(matter.area_code)) if decision else ()
+    if decision is None or given.rule not in dict(possible(rules, on=day)):
+        raise Refused(_("这里在这一天不能按所选的规则开会。"))
     if given.starts_at <= at:
         raise Refused(_("开会时间应在发出通知之后。"))
     if matter.meetings.filter(state__in=(Meeting.State.CALLED, Meeting.State.OPEN)).exists():

@@ -99,8 +99,7 @@ def decide(*, objection: Objection, upheld: bool, reasons: str, actor: Actor, at
     """
     matter = locked(objection.matter_id, None)
     held = Objection.objects.select_for_update(of=("self",)).get(pk=objection.pk)
-    step = _publishing(matter)
-    verdict = allowed(matter, replace(step, guard=unguarded), actor, at)
+    verdict = allowed(matter, publishing(matter), actor, at)
     if held.decided_at is not None:
         raise Refused(_("这件异议已经处理过。"))
     if str(held.account_id) == actor.account:
@@ -138,12 +137,23 @@ def _steps(matter: Matter) -> list[Step]:
     return PROCEDURES[matter.procedure].steps_from(matter.state)
 
 
-def _publishing(matter: Matter) -> Step:
-    """Answer the step whose taker also decides on objections. Raises Refused outside a contested period."""
+def publishing(matter: Matter) -> Step:
+    """Answer the step whose taker also decides on objections, as if it could be taken already.
+
+    Raises Refused outside a contested period.
+    """
     found = next((s for s in _steps(matter) if s.key.startswith("republish_")), None)
     if found is None:
         raise Refused(_("现在没有需要处理的异议。"))
-    return found
+    return replace(found, guard=unguarded)
+
+
+def deciding(matter: Matter, actor: Actor, at: datetime) -> bool:
+    """May the actor decide on the objections of a matter?"""
+    try:
+        return allowed(matter, publishing(matter), actor, at).allowed
+    except Refused:
+        return False
 
 
 def _tell_objector(matter: Matter, objection: Objection, entry: Entry, at: datetime) -> None:

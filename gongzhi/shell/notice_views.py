@@ -1,0 +1,124 @@
+"""A publication: its versions, its files, what was asked about it, who signed it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from gongzhi.kernel.bodies.models import Organisation
+from gongzhi.kernel.bodies.seating import seats_of
+from gongzhi.kernel.matters.errors import Refused
+from gongzhi.kernel.matters.services.files import stored_at
+from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.people.audience import ActorRequest, public
+from gongzhi.kernel.publications.models import Publication, PublicationFile, Question
+from gongzhi.kernel.publications.selectors import may_see, versions
+from gongzhi.kernel.publications.services import answer, ask, sign
+from gongzhi.kernel.publications.services.asking import answering
+from gongzhi.kernel.territory.selectors import full_name
+
+
+@public
+@require_safe
+def notice(request: ActorRequest, pk: UUID) -> HttpResponse:
+    return page(request, load(request, pk))
+
+
+def load(request: ActorRequest, pk: UUID) -> Publication:
+    """Answer a publication that the visitor may see. Raises PermissionDenied, saying for whom it is."""
+    found = get_object_or_404(Publication.objects.select_related("body", "matter"), pk=pk)
+    if not may_see(request.actor, found, on=timezone.localdate()):
+        raise PermissionDenied(
+            _("这份内容对{audience}公开（{place}）。如果您是其中一员，请先登录。").format(
+                audience=found.get_audience_display(), place=full_name(found.area_code)
+            )
+        )
+    return found
+
+
+def page(request: ActorRequest, found: Publication, *, tried: str = "") -> HttpResponse:
+    every = list(versions(found))
+    shown = next(v for v in every if v.pk == found.pk)
+    actor = request.actor
+    context = {
+        "notice": shown,
+        "versions": every,
+        "latest": every[0],
+        "withheld": getattr(shown, "withheld", None),
+        "place": full_name(shown.area_code),
+        "stands": shown.stands_until > timezone.now(),
+        "questions": Question.objects.filter(publication__series=shown.series)
+        .select_related("account")
+        .order_by("at"),
+        "signs": _may_sign(actor, every[0]),
+        "answers": answering(actor, shown.area_code) is not None,
+        "tried": tried,
+    }
+    return render(request, "shell/notice.html", context, status=409 if tried else 200)
+
+
+def _may_sign(actor: Actor, latest: Publication) -> bool:
+    """A member of the supervision committee who has not signed this version yet."""
+    held = seats_of(actor.uuid, area_code=latest.area_code, on=timezone.localdate())
+    member = any(s.post.organisation.kind == Organisation.Kind.SUPERVISION for s in held)
+    return member and not any(s.account_id == actor.uuid for s in latest.signatures.all())
+
+
+@public
+@require_safe
+def file(request: ActorRequest, pk: UUID, sha256: str) -> FileResponse:
+    found = load(request, pk)
+    if hasattr(found, "withheld"):
+        raise PermissionDenied(_("这一版的正文和附件因含个人信息不再显示。"))
+    kept = get_object_or_404(PublicationFile, publication=found, sha256=sha256)
+    shown = kept.mime.startswith("image/")
+    response = FileResponse(
+        default_storage.open(stored_at(sha256)),
+        content_type=kept.mime,
+        as_attachment=not shown,
+        filename=kept.name,
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@public
+@require_POST
+def do(request: ActorRequest, pk: UUID, act: str) -> HttpResponse:
+    """Ask, answer or sign; a refusal keeps what was typed."""
+    found = load(request, pk)
+    if not request.actor.known:
+        return redirect_to_login(reverse("shell:notice", args=[pk]))
+    text = request.POST.get("text", "")[:4000]
+    try:
+        done = _done(request, found, act, text)
+    except Refused as why:
+        messages.error(request, str(why))
+        return page(request, found, tried=text or " ")
+    messages.success(request, done)
+    return redirect("shell:notice", pk)
+
+
+def _done(request: ActorRequest, found: Publication, act: str, text: str) -> str:
+    actor, now = request.actor, timezone.now()
+    if act == "ask":
+        ask(publication=found, text=text, named=bool(request.POST.get("named")), actor=actor, at=now)
+        return _("您的问题已公开，答复后会显示在这里。")
+    if act == "sign":
+        agrees = request.POST.get("agrees") == "yes"
+        sign(publication=found, agrees=agrees, remarks=text, actor=actor, at=now)
+        return _("您的签署意见已记录。")
+    number = request.POST.get("question", "")[:18]
+    question = get_object_or_404(
+        Question, publication__series=found.series, pk=int(number) if number.isdecimal() else 0
+    )
+    answer(question=question, text=text, actor=actor, at=now)
+    return _("答复已公开。")
