@@ -27,15 +27,17 @@ def area(rows: int, most: int) -> forms.Textarea:
 
 
 class Plain(forms.Form):
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, label_suffix="", **more)
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, **{"label_suffix": "", **more})
 
 
 class BeginForm(Plain):
     name = forms.CharField(
         label=_("名称"), help_text=_("例如：青龙村村规民约、归元寺社区居民公约"), max_length=60
     )
-    reason = forms.CharField(label=_("为什么要定"), help_text=_("会公开。"), max_length=400, widget=area(3, 400))
+    reason = forms.CharField(
+        label=_("为什么要定"), help_text=_("会公开。"), max_length=400, widget=area(3, 400)
+    )
 
 
 class AmendForm(Plain):
@@ -53,9 +55,7 @@ class DraftForm(Plain):
     preamble = forms.CharField(
         label=_("开头的话"), max_length=400, required=False, widget=area(2, 400), strip=True
     )
-    effective_on = day(
-        _("从哪天起施行"), help_text=_("不填：公布期满的第二天。"), required=False
-    )
+    effective_on = day(_("从哪天起施行"), help_text=_("不填：公布期满的第二天。"), required=False)
 
 
 class ClauseForm(Plain):
@@ -64,9 +64,7 @@ class ClauseForm(Plain):
         label=_("自拟主题"), help_text=_("主题选“其他”时填写，例如：环境卫生"), max_length=20, required=False
     )
     text = forms.CharField(label=_("条文"), max_length=1000, widget=area(3, 1000))
-    way = forms.ChoiceField(
-        label=_("怎样落实"), choices=[("", _("还没有定")), *Way.choices], required=False
-    )
+    way = forms.ChoiceField(label=_("怎样落实"), choices=[("", _("还没有定")), *Way.choices], required=False)
     who = forms.CharField(
         label=_("由谁负责"), help_text=_("例如：红白理事会、村务监督委员会"), max_length=60, required=False
     )
@@ -84,7 +82,7 @@ ClauseForms = formset_factory(
 )
 
 
-def clause_forms(covenant: Covenant, data: Any = None) -> BaseFormSet[Any]:
+def clause_forms(covenant: Covenant, data: Any = None) -> "BaseFormSet[Any]":
     """Answer the clauses to write in, with two to spare; empty ones are left out when saved."""
     rows = covenant.clauses.order_by("number").values("theme", "own_theme", "text", "way", "who")
     made: BaseFormSet[Any] = ClauseForms(data, initial=list(rows), prefix="c")
@@ -94,7 +92,7 @@ def clause_forms(covenant: Covenant, data: Any = None) -> BaseFormSet[Any]:
     return made
 
 
-def draft_of(head: DraftForm, clauses: BaseFormSet[Any], data: Any) -> Draft:
+def draft_of(head: DraftForm, clauses: "BaseFormSet[Any]", data: Any) -> Draft:
     """Answer what was handed in, in the order asked for; both must be valid."""
     kept = [f for f in clauses.ordered_forms if f.cleaned_data.get("text")]
     rows = [
@@ -122,15 +120,17 @@ class OpinionForm(Plain):
         max_length=40,
     )
     stance = forms.ChoiceField(label=_("总的看法"), choices=Stance.choices, widget=forms.RadioSelect)
-    clause = forms.TypedChoiceField(
-        label=_("对哪一条"), coerce=int, empty_value=None, required=False
-    )
+    clause = forms.TypedChoiceField(label=_("对哪一条"), coerce=int, empty_value=None, required=False)
     text = forms.CharField(
-        label=_("意见"), help_text=_("建议怎么改，为什么。请不要写姓名和电话。"), required=False, max_length=1000, widget=area(4, 1000)
+        label=_("意见"),
+        help_text=_("建议怎么改，为什么。请不要写姓名和电话。"),
+        required=False,
+        max_length=1000,
+        widget=area(4, 1000),
     )
 
-    def __init__(self, *args: Any, clauses: Iterable[Clause], **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(self, data: Any = None, *, clauses: Iterable[Clause], **more: Any) -> None:
+        super().__init__(data, **more)
         self.fields["clause"].choices = [("", _("整个草案")), *_numbered(clauses)]  # type: ignore[attr-defined]
 
 
@@ -155,8 +155,8 @@ class ReportForm(Plain):
         required=False,
     )
 
-    def __init__(self, *args: Any, clauses: Iterable[Clause], **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(self, data: Any = None, *, clauses: Iterable[Clause], **more: Any) -> None:
+        super().__init__(data, **more)
         self.fields["clause"].choices = _numbered(clauses)  # type: ignore[attr-defined]
 
 
@@ -177,14 +177,14 @@ class ChargeForm(Plain):
 
 class AssessForm(Plain):
     year = forms.IntegerField(label=_("哪一年"), min_value=2000, max_value=2999)
-    text = forms.CharField(label=_("评议结论"), help_text=_("会公开，请不要写姓名。"), max_length=4000, widget=area(5, 4000))
+    text = forms.CharField(
+        label=_("评议结论"), help_text=_("会公开，请不要写姓名。"), max_length=4000, widget=area(5, 4000)
+    )
 
-    def __init__(self, *args: Any, on: date, **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(self, data: Any = None, *, on: date, **more: Any) -> None:
+        super().__init__(data, **more)
         self.fields["year"].initial = on.year
 
 
 class OrderForm(Plain):
-    reason = forms.CharField(
-        label=_("哪一条违反什么规定，怎样改正"), max_length=400, widget=area(4, 400)
-    )
+    reason = forms.CharField(label=_("哪一条违反什么规定，怎样改正"), max_length=400, widget=area(4, 400))

@@ -1,10 +1,11 @@
 """Find covenants, read them, lay two versions side by side, see how one is kept."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -138,9 +139,11 @@ class HintLine:
         return f"hint-{self.hint.rule.key}-{self.hint.digest}"
 
 
-def hint_lines(covenant: Covenant, texts: Iterable[str]) -> list[list[HintLine]]:
-    """Answer the hints of each text."""
-    known = {(a.rule, a.digest): a.text for a in covenant.hint_answers.all()}
+def hint_lines(
+    covenant: Covenant, texts: Iterable[str], *, typed: Mapping[tuple[str, str], str] = MappingProxyType({})
+) -> list[list[HintLine]]:
+    """Answer the hints of each text, with the answers that were saved, or just `typed`."""
+    known = {(a.rule, a.digest): a.text for a in covenant.hint_answers.all()} | dict(typed)
     rural = is_village(covenant.matter.area_code)
     return [
         [HintLine(h, known.get((h.rule.key, h.digest), "")) for h in hints(text, rural=rural)]

@@ -24,6 +24,7 @@ from gongzhi.kernel.record.declarations import ActorSnapshot, official
 from gongzhi.kernel.record.services import write
 from gongzhi.kernel.territory.models import Area
 from gongzhi.kernel.territory.vocabulary import COMMUNITY
+from gongzhi.lib.canonical import Json
 from gongzhi.modules.covenants.models import Clause, Covenant, HintAnswer
 from gongzhi.modules.covenants.policies import committee
 from gongzhi.modules.covenants.procedures import KINDS, key_for
@@ -182,7 +183,11 @@ def save_draft(
         covenant.discussed_at = None
     _answer(covenant, matter, given.answers, by, at)
     _look(covenant)
-    payload = {"clauses": len(given.rows), "hints": len(open_hints(covenant)), "text": text}
+    payload: dict[str, Json] = {
+        "clauses": len(given.rows),
+        "hints": covenant.open_hints,
+        "text": text,
+    }
     write(DRAFTED, stream=matter.pk, area=matter.area_code, actor=by, at=at, payload=payload)
     matter.version += 1
     matter.save(update_fields=["version"])

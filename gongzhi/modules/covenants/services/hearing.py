@@ -67,6 +67,8 @@ def give_opinion(*, matter_id: UUID, given: Said, actor: Actor, at: datetime) ->
     """
     matter = locked(matter_id, None)
     by = snapshot(actor, allowed(matter, ONLINE, actor, at))
+    if actor.uuid is None:
+        raise Refused(_("请先登录再提意见。"))
     covenant = _checked(matter, given)
     opinion, _new = Opinion.objects.update_or_create(
         covenant=covenant,
@@ -80,8 +82,7 @@ def give_opinion(*, matter_id: UUID, given: Said, actor: Actor, at: datetime) ->
             "at": at,
         },
     )
-    if actor.uuid:
-        follow(matter, actor.uuid)
+    follow(matter, actor.uuid)
     _note(matter, given, Means.ONLINE, ActorSnapshot(account="", role=by.role, office=by.office), at)
     return opinion
 
