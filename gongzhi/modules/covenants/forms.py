@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .models import Clause, Covenant
@@ -73,7 +73,7 @@ class ClauseForm(Plain):
         given = super().clean() or {}
         own = given.get("theme") == Theme.OWN
         if own and not given.get("own_theme"):
-            self.add_error("own_theme", _now("请写明是什么主题。"))
+            self.add_error("own_theme", gettext("请写明是什么主题。"))
         return {**given, "own_theme": given.get("own_theme", "") if own else ""}
 
 
@@ -135,7 +135,7 @@ class OpinionForm(Plain):
 
 
 def _numbered(clauses: Iterable[Clause]) -> list[tuple[int, str]]:
-    return [(c.number, _now("第{n}条 {heading}").format(n=c.number, heading=c.heading)) for c in clauses]
+    return [(c.number, gettext("第{n}条 {heading}").format(n=c.number, heading=c.heading)) for c in clauses]
 
 
 class ReportForm(Plain):
