@@ -71,5 +71,5 @@ lock: .venv/.stamp
 		--generate-hashes --no-annotate --custom-compile-command "make lock" $(UPGRADE) -o requirements.lock
 
 clean:
-	rm -rf .venv node_modules gongzhi/shell/static/built .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv node_modules gongzhi/shell/static/built gongzhi/kernel/record/built .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find gongzhi -name '*.mo' -delete

@@ -123,7 +123,7 @@ def _standing(log: Log, among: list[Log], place: str) -> Standing:
     root = newest.note.split("\n")[2] if newest else ""
     try:
         vkey = operators.vkey_of(log)
-        known = [operators.witness_vkey_of(other) for other in among if other != log]
+        known = [operators.witness_vkey_of(by) for by in operators.witnesses_of(log, among)]
         seen = cosigned_by(newest.note, vkeys=known) if newest else {}
     except (Refused, NoteError):
         vkey, seen = "", {}

@@ -16,8 +16,11 @@ from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.models import Matter
 from gongzhi.kernel.matters.services import follow
 from gongzhi.kernel.people.audience import ActorRequest, public, resident
+from gongzhi.kernel.publications.certificates import certificate as certified
+from gongzhi.kernel.publications.certificates import paper
 from gongzhi.kernel.publications.models import Objection
 from gongzhi.kernel.publications.services import decide
+from gongzhi.lib.certificate import text_of
 from gongzhi.shell.matter_page import Tried, shown
 from gongzhi.shell.matter_views import load
 
@@ -43,6 +46,26 @@ def page(request: ActorRequest, found: Matter, *, tried: Tried = None) -> HttpRe
     context["back"] = reverse("shell:open_matter", args=[found.number])
     context["followed"] = actor.uuid and found.reporters.filter(account=actor.uuid).exists()
     return render(request, "shell/open_matter.html", context, status=409 if tried else 200)
+
+
+@public
+@require_safe
+def certificate(request: ActorRequest, number: str, form: str) -> HttpResponse:
+    """Send the certificate of a finished matter, as a file or as a paper."""
+    found = opened(number)
+    try:
+        if form == "json":
+            answer = HttpResponse(text_of(certified(found)), content_type="application/json")
+        else:
+            address = request.build_absolute_uri(reverse("shell:open_matter", args=[number]))
+            answer = HttpResponse(
+                paper(found, address=address, at=timezone.now()), content_type="application/pdf"
+            )
+    except Refused as why:
+        messages.info(request, str(why))
+        return redirect("shell:open_matter", number)
+    answer["Content-Disposition"] = f'attachment; filename="{number}.{form}"'
+    return answer
 
 
 @resident

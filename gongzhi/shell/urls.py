@@ -49,6 +49,7 @@ workbench = [
 ]
 together = [
     path("o/<str:number>/", open_views.matter, name="open_matter"),
+    path("o/<str:number>/certificate.<str:form>", open_views.certificate, name="certificate"),
     path("o/<str:number>/follow/", open_views.keep_told, name="keep_told"),
     path("o/<str:number>/objections/<uuid:pk>/", open_views.objection, name="objection"),
     path("o/<str:number>/meetings/<str:decision>/", meeting_views.call, name="call_meeting"),

@@ -66,7 +66,7 @@ def _check_log(log: Log) -> Found:
             )
         )
     faults += _said(_check_signatures, log)
-    for by in Log.objects.order_by("pk"):
+    for by in (log, *operators.witnesses_of(log, Log.objects.order_by("pk"))):
         faults += _said(_check_memory, log, by)
     witnesses: dict[str, int] = {}
     if public:
@@ -189,7 +189,8 @@ def _check_memory(log: Log, by: Log) -> list[str]:
 def _witnesses(log: Log, public: Checkpoint) -> tuple[dict[str, int], list[str]]:
     """Answer who cosigned; and say of whom, having seen the checkpoint, the cosignature is missing or wrong."""
     try:
-        others = {operators.witness_vkey_of(by): by for by in Log.objects.exclude(pk=log.pk).order_by("pk")}
+        among = operators.witnesses_of(log, Log.objects.order_by("pk"))
+        others = {operators.witness_vkey_of(by): by for by in among}
         seen = cosigned_by(public.note, vkeys=list(others))
         owed = [
             by for vkey, by in others.items() if vkey.partition("+")[0] not in seen and _saw(by, log, public)

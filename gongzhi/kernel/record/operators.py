@@ -1,11 +1,12 @@
 """Who keeps a log: its keys, and what it last saw of every log, its own too.
 
 All of it lies in files outside the database, a folder an operator, so that whoever restores or forges the database
-cannot make them forget. Each operator signs its own log and is witness of the others' (C2SP tlog-witness).
+cannot make them forget. Each operator signs its own log and is witness of others (C2SP tlog-witness).
 """
 
 import os
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -25,6 +26,11 @@ class Refused(Exception):
 
 def folder_of(log: Log) -> Path:
     return Path(settings.GONGZHI_HOME) / "log" / log.area_code
+
+
+def witnesses_of(log: Log, among: Iterable[Log]) -> list[Log]:
+    """Answer whose operators witness a log: of the city's all others, of any other the city's."""
+    return [by for by in among if by != log and settings.CITY_CODE in (by.area_code, log.area_code)]
 
 
 def install(log: Log) -> None:

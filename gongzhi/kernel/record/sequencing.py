@@ -34,7 +34,10 @@ def found_log(*, area: str) -> Log:
     beside = settings.LOG_ORIGIN.rpartition("/")[0] or settings.LOG_ORIGIN
     origin = settings.LOG_ORIGIN if area == settings.CITY_CODE else f"{beside}/{area}"
     log, _made = Log.objects.get_or_create(area_code=area, defaults={"origin": origin})
-    operators.install(log)
+    if (
+        not log.checkpoints.exists()
+    ):  # a log that has spoken never gets other keys: lost ones have to be found
+        operators.install(log)
     return log
 
 
@@ -62,9 +65,13 @@ def sequence(*, at: datetime, most: int = 100) -> int:
 
 
 def _tended(log: Log, at: datetime, most: int) -> int:
+    """Nothing is locked while there is nothing to do: the worker asks every second."""
+    done = 0
     try:
-        done = _locked(log, lambda: _append(log, at, most))
-        _locked(log, lambda: _publish(log, at))
+        if waiting_for(log).exists():
+            done = _locked(log, lambda: _append(log, at, most))
+        if _unpublished(log):
+            _locked(log, lambda: _publish(log, at))
     except Refused as refusal:
         _tell(log.origin, str(refusal))
         return 0
@@ -128,13 +135,18 @@ def _place(log: Log, waiting: Sequence[Leaf], size: int) -> None:
     Leaf.objects.bulk_update(waiting, ["log", "index"], batch_size=200)
 
 
-def _publish(log: Log, at: datetime) -> int:
-    """Have the newest checkpoint seen by all operators; only then is it for everybody."""
+def _unpublished(log: Log) -> Checkpoint | None:
     newest = Checkpoint.objects.filter(log=log).order_by("-size").first()
-    if newest is None or newest.published:
+    return None if newest is None or newest.published else newest
+
+
+def _publish(log: Log, at: datetime) -> int:
+    """Have the newest checkpoint seen by its own operator and its witnesses; only then is it for everybody."""
+    newest = _unpublished(log)
+    if newest is None:
         return 0
     note, tiles = newest.note, tiles_of(log)
-    for by in Log.objects.order_by("pk"):
+    for by in (log, *operators.witnesses_of(log, Log.objects.order_by("pk"))):
         note = operators.witness(by, log, note, tiles, at=int(at.timestamp()))
     Checkpoint.objects.filter(pk=newest.pk).update(note=note, published=True)
     return 1

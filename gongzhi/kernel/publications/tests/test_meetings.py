@@ -13,6 +13,7 @@ from gongzhi.kernel.people.actor import Actor, Grant
 from gongzhi.kernel.people.vocabulary import Role
 from gongzhi.kernel.record.models import Entry
 from gongzhi.kernel.record.selectors import verify
+from gongzhi.kernel.record.services import ClockError
 
 from .world import DAY, MONDAY, S, Village, sheet
 
@@ -184,7 +185,7 @@ def test_a_cancelled_meeting_leaves_its_reason(village: Village) -> None:
     meeting = village.call(matter)
     convening.cancel_meeting(meeting_id=meeting.pk, reason="暴雨", actor=village.clerk, at=MONDAY + DAY)
     assert Entry.objects.get(kind="matters.meeting_cancelled").payload["reason"] == "暴雨"
-    assert village.call(matter).pk != meeting.pk
+    assert village.call(matter, MONDAY + DAY).pk != meeting.pk
 
 
 def test_a_second_meeting_is_not_called_while_one_is_pending(village: Village) -> None:
@@ -216,3 +217,17 @@ def test_names_stay_out_of_the_chain(village: Village) -> None:
     village.resolved()
     held = Entry.objects.get(kind="matters.meeting_held")
     assert set(held.payload["names"]) == {"#"}
+
+
+def test_a_clock_that_was_put_back_stops_everything(village: Village) -> None:
+    matter = village.resolved()
+    with pytest.raises(ClockError):
+        act(
+            matter_id=matter.pk,
+            step="publish_resolution",
+            values={"title": "决议", "text": "同意"},
+            actor=village.clerk,
+            at=MONDAY,
+        )
+    matter.refresh_from_db()
+    assert matter.state == S.RESOLVED

@@ -155,6 +155,16 @@ def test_lost_keys_stop_the_log_and_are_named(city: Log, caplog: pytest.LogCaptu
     assert Leaf.objects.filter(index=None).count() == 1
 
 
+def test_a_log_that_has_spoken_gets_no_other_keys(city: Log, caplog: pytest.LogCaptureFixture) -> None:
+    say(1)
+    sequence(at=AT)
+    shutil.rmtree(operators.folder_of(city))
+    assert found_log(area="50") == city
+    say(1)
+    assert sequence(at=AT) == 0
+    assert "log.pub" in faults()
+
+
 def forge(entry: Entry, **columns: object) -> None:
     """Change an entry and give it the hash that fits."""
     Entry.objects.filter(pk=entry.pk).update(**columns)

@@ -150,6 +150,22 @@ def test_operators_cosign_each_others_checkpoints_and_not_their_own(city: Log, d
         }
 
 
+def test_the_city_is_witnessed_by_every_district_and_a_district_by_the_city(city: Log, district: Log) -> None:
+    other = found_log(area="500104")
+    say(1), say(1, "500103"), say(1, "500104")
+    sequence(at=AT)
+    keys = [operators.witness_vkey_of(log) for log in (city, district, other)]
+    seen = {
+        log.area_code: set(cosigned_by(published(log).note, vkeys=keys)) for log in (city, district, other)
+    }
+    assert seen == {
+        "50": {"gongzhi.example/500103/witness", "gongzhi.example/500104/witness"},
+        "500103": {"gongzhi.example/50/witness"},
+        "500104": {"gongzhi.example/50/witness"},
+    }
+    assert faults() == []
+
+
 def test_every_entry_is_proved_at_the_newest_checkpoint(city: Log, district: Log) -> None:
     entries = [*say(300), *say(2, "500103")]
     say(1)
@@ -255,6 +271,15 @@ def test_the_check_says_so_in_words_for_people(city: Log, district: Log) -> None
     assert "gongzhi.example/50：2 条，已公布到第 2 条" in out.getvalue()
     assert "由 gongzhi.example/500103/witness 见证" in out.getvalue()
     assert out.getvalue().rstrip().endswith("全部核对一致。")
+
+
+def test_a_worker_with_nothing_to_do_locks_nothing(
+    city: Log, district: Log, django_assert_num_queries: Any
+) -> None:
+    say(1)
+    sequence(at=AT)
+    with django_assert_num_queries(1 + 2 * 3):
+        assert sequence(at=AT) == 0
 
 
 def test_one_more_entry_costs_the_log_as_many_queries_as_the_first(

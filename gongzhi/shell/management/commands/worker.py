@@ -9,22 +9,15 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from gongzhi.kernel.matters.services import send, tick
-<<<<<<< HEAD
 from gongzhi.kernel.publications.services import arise
-=======
 from gongzhi.kernel.record.sequencing import sequence
->>>>>>> log
 from gongzhi.kernel.record.services import deliver
 from gongzhi.shell.running import stop_signals
 
 log = logging.getLogger(__name__)
 BATCH = 50  # a request to stop is heard between two batches
 PAUSE = 1.0  # seconds, when nothing is left to do
-<<<<<<< HEAD
-JOBS = (tick, deliver, send, arise)
-=======
-JOBS = (tick, deliver, send, sequence)
->>>>>>> log
+JOBS = (tick, deliver, send, arise, sequence)
 
 
 class Command(BaseCommand):
