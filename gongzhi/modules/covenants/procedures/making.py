@@ -1,4 +1,4 @@
-"""The steps of a covenant from draft to filing; what follows is in showing.py."""
+"""The steps of a covenant from draft to vote; filing and ways back are in ending.py, publication in showing.py."""
 
 from collections.abc import Iterable
 
@@ -6,32 +6,22 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from gongzhi.kernel.matters.declarations import Decision, Field, Move, Party, Procedure, Step, Text, Widget
-from gongzhi.kernel.publications.publicity import nothing_upheld
-from gongzhi.kernel.record.declarations import RecordType
 from gongzhi.modules.covenants.vocabulary import WRITING
 from gongzhi.modules.covenants.vocabulary import State as S
 
 from . import guards
+from .ending import drop, file, order, record_type, rewrite
 from .guards import COMMITTEE, COMMITTEE_SEATS, FILES, NOTE, PARTY_SEATS, REASON
 from .laws import Laws, own_terms, showing_terms
 from .showing import period
-
-BEFORE_VOTE = (S.DRAFTING, S.HEARING, S.REVISING, S.READY)
-AFTER_VOTE = (S.ADOPTED, S.FILED, S.SHOWING, S.CONTESTED)
-RUNNING_AFTER = ("filing", "publishing", "text", "objection")
-
-
-def record_type(key: str, sentence: Text, *personal: str) -> RecordType:
-    return RecordType(f"covenants.{key}", sentence, frozenset(personal))
-
 
 OPENED = record_type("opened", _("开始起草“{name}”：{reason}"))
 ADOPTED = record_type("adopted", _("会议表决通过"))
 REJECTED = record_type("rejected", _("会议表决没有通过，退回修改"))
 
 
-def hearing(laws: Laws) -> Iterable[Step]:
-    yield Step(
+def hear(laws: Laws) -> Step:
+    return Step(
         key="hear",
         verb=_("征求意见"),
         outcome=_("草案随即公开，任何居民都可以提意见；入户收到的意见由您登记。"),
@@ -51,7 +41,10 @@ def hearing(laws: Laws) -> Iterable[Step]:
         guard=guards.no_clauses,
         records=record_type("heard", _("向{households}户征求意见：{how}")),
     )
-    yield Step(
+
+
+def close_hearing() -> Step:
+    return Step(
         key="close_hearing",
         verb=_("结束征求意见"),
         outcome=_("不再收意见；听取的户数、意见条数和采纳情况一并公开。"),
@@ -72,7 +65,10 @@ def hearing(laws: Laws) -> Iterable[Step]:
         guard=guards.nobody_heard,
         records=record_type("hearing_closed", _("意见采纳情况：{summary}")),
     )
-    yield Step(
+
+
+def discuss(laws: Laws) -> Step:
+    return Step(
         key="discuss",
         verb=_("登记党组织研究意见"),
         outcome=_("这一稿可以报请审核；条文再有改动，须重新研究。"),
@@ -85,8 +81,8 @@ def hearing(laws: Laws) -> Iterable[Step]:
     )
 
 
-def review(laws: Laws) -> Iterable[Step]:
-    yield Step(
+def submit(laws: Laws) -> Step:
+    return Step(
         key="submit",
         verb=_("报请审核"),
         outcome=_("草案定稿，交乡镇（街道）审核；退回之前不能再改。"),
@@ -102,7 +98,10 @@ def review(laws: Laws) -> Iterable[Step]:
         guard=guards.not_ready,
         records=record_type("submitted", _("报请{responsible}审核")),
     )
-    yield Step(
+
+
+def approve(laws: Laws) -> Step:
+    return Step(
         key="approve",
         verb=_("审核无异议"),
         outcome=_("退给村（居）委会召集会议表决。"),
@@ -115,7 +114,10 @@ def review(laws: Laws) -> Iterable[Step]:
         law=laws.made,
         records=record_type("approved", pgettext_lazy("in the record", "审核无异议")),
     )
-    yield Step(
+
+
+def send_back(laws: Laws) -> Step:
+    return Step(
         key="return",
         verb=_("退回修改"),
         outcome=_("写明哪一条为什么要改，退给村（居）委会修改后再报。"),
@@ -197,64 +199,6 @@ def voting(laws: Laws) -> Iterable[Step]:
         yield from outcomes(laws, key="delegated", delegated=True)
 
 
-def filing(laws: Laws) -> Iterable[Step]:
-    yield Step(
-        key="file",
-        verb=_("报送备案"),
-        outcome=_("登记已报乡镇人民政府（街道办事处）备案，接着公布全文。"),
-        sources=(S.ADOPTED,),
-        target=S.FILED,
-        by=COMMITTEE,
-        seats=COMMITTEE_SEATS,
-        stops=("filing",),
-        starts=("publishing",),
-        hands_in=(NOTE, FILES),
-        law=laws.made,
-        records=record_type("filed", _("报送备案")),
-    )
-    yield Step(
-        key="order",
-        verb=_("责令改正"),
-        outcome=_("退回修改，改好后重新审核、表决；不会生效。"),
-        sources=AFTER_VOTE,
-        target=S.REVISING,
-        by=(Party.ABOVE,),
-        grave=True,
-        stops=RUNNING_AFTER,
-        starts=("revising",),
-        hands_in=(REASON,),
-        law=laws.made,
-        records=record_type("order_before", _("责令改正，退回修改：{reason}")),
-    )
-    yield Step(
-        key="rewrite",
-        verb=_("异议成立，退回修改"),
-        outcome=_("停止公布，条文改好后重新审核、表决。"),
-        sources=(S.CONTESTED,),
-        target=S.REVISING,
-        by=COMMITTEE,
-        seats=COMMITTEE_SEATS,
-        grave=True,
-        stops=RUNNING_AFTER,
-        starts=("revising",),
-        hands_in=(REASON,),
-        guard=nothing_upheld,
-        records=record_type("rewritten", _("异议成立，退回修改：{reason}")),
-    )
-    yield Step(
-        key="drop",
-        verb=_("放弃这次制定（修改）"),
-        outcome=_("到此结束；现行的公约照旧有效。"),
-        sources=BEFORE_VOTE,
-        target=S.DROPPED,
-        by=COMMITTEE,
-        seats=COMMITTEE_SEATS,
-        grave=True,
-        hands_in=(REASON,),
-        records=record_type("dropped", _("放弃这次制定（修改）：{reason}")),
-    )
-
-
 def covenant_procedure(key: str, title: Text, laws: Laws) -> Procedure:
     return Procedure(
         key=key,
@@ -263,7 +207,20 @@ def covenant_procedure(key: str, title: Text, laws: Laws) -> Procedure:
         start=S.DRAFTING,
         final=frozenset({S.IN_FORCE, S.DROPPED}),
         opens=OPENED,
-        steps=(*hearing(laws), *review(laws), *voting(laws), *filing(laws), *period(laws).steps),
+        steps=(
+            hear(laws),
+            close_hearing(),
+            discuss(laws),
+            submit(laws),
+            approve(laws),
+            send_back(laws),
+            *voting(laws),
+            file(laws),
+            order(laws),
+            rewrite(),
+            drop(),
+            *period(laws).steps,
+        ),
         terms=(*own_terms(laws), *showing_terms(laws)),
         opening_terms=("drafting",),
         law=tuple(dict.fromkeys((laws.made, laws.decided, laws.party, laws.shown))),
