@@ -154,11 +154,12 @@ def _ask(stage: Stage, shown: Publication, words: dict[str, str], worker: Accoun
     if asker is None:
         return
     on = timezone.localdate(stage.at)
-    kernel.ask(publication=shown, text=words["waits"], named=False, actor=actor_of(asker, on), at=stage.at)
     question = kernel.ask(
         publication=shown, text=words["question"], named=True, actor=actor_of(asker, on), at=asked_at
     )
     kernel.answer(question=question, text=words["answer"], actor=actor_of(worker, on), at=answered_at)
+    at = min(shown.published_at + 3 * DAY, stage.at)
+    kernel.ask(publication=shown, text=words["waits"], named=False, actor=actor_of(asker, on), at=at)
 
 
 def _sign(stage: Stage, shown: Publication) -> None:
@@ -167,7 +168,7 @@ def _sign(stage: Stage, shown: Publication) -> None:
         username__in=SUPERVISORS, seat__post__organisation__area_code=shown.area_code
     )
     for number, signer in enumerate(signers.distinct().order_by("username")):
-        at = min(shown.published_at + (number + 1) * DAY, stage.at)
+        at = min(shown.published_at + (number + 4) * DAY, stage.at)
         remarks = "" if number else _rows("demo_questions.csv")[0]["remarks"]
         kernel.sign(publication=shown, agrees=True, remarks=remarks, actor=actor_of(signer, on), at=at)
 
