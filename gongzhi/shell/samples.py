@@ -31,13 +31,15 @@ def _subjects() -> Iterator[tuple[str, Matter | Publication]]:
     for key, procedure in PROCEDURES.items():
         done = Matter.objects.filter(procedure=key, closed_at__isnull=False, state__in=procedure.final)
         if procedure.open and (found := done.order_by("-closed_at").first()):
-            yield _name(key.rpartition(".")[2]), found
+            yield _name(key), found
     loose = latest(Publication.objects.filter(matter__isnull=True, version=1))
     for kind in loose.order_by("kind").values_list("kind", flat=True).distinct():
         found_one = loose.filter(kind=kind).order_by("-published_at", "pk").first()
         if found_one:
-            yield _name(kind.replace(".", "-")), found_one
+            yield _name(kind), found_one
 
 
 def _name(key: str) -> str:
-    return key.replace("_", "-")
+    """A key that says enough by itself goes without its module: four-deliberations, but covenants-village."""
+    last = key.rpartition(".")[2]
+    return (last if "_" in last else key).replace("_", "-").replace(".", "-")

@@ -176,7 +176,7 @@ def demonstrate(at: datetime) -> int:
 
 
 def _village(people: dict[str, Account], at: datetime) -> None:
-    begins = timezone.localtime(at).replace(hour=9, minute=30, second=0, microsecond=0)
+    begins = timezone.localtime(at - DAY).replace(hour=9, minute=30, second=0, microsecond=0)
     day = begins.date() - ROUNDS[0][1] * DAY
     clerk, villager = (actor_of(people[name], begins.date()) for name in ("secretary", "villager"))
     story = Story(VILLAGE, clerk, _reviewer(day, at), begins)
@@ -229,7 +229,7 @@ def _kept(story: Story, people: dict[str, Account], at: datetime) -> None:
 
 def _community(account: Account, at: datetime) -> None:
     """A community in the midst of drafting: two of its clauses wait for a second look."""
-    now = timezone.localtime(at).replace(hour=10, minute=0, second=0, microsecond=0) - 6 * DAY
+    now = timezone.localtime(at).replace(hour=10, minute=0, second=0, microsecond=0) - 7 * DAY
     story = Story(COMMUNITY, actor_of(account, now.date()), None, now)
     story.begin(_named(COMMUNITY, "name.community"), words()["reason.community"])
     story.now += DAY
