@@ -16,7 +16,7 @@ def test_a_resident_raises_a_topic_and_the_neighbours_have_their_say(meet: Meet)
     resident.page.get_by_label("情况和您的想法").fill("有人想在楼顶种菜，也有人担心漏水，想请大家商量。")
     resident.page.get_by_label("哪一类").select_option(label="公共事务")
     resident.click("提出议题")
-    resident.reads("议题已提出，受理情况会通知您。", "楼顶能不能种菜", "还没有人发表意见")
+    resident.reads("议题已提出，受理情况会通知您。", "楼顶能不能种菜", "受理以后，大家可以在这里发表意见")
     resident.misses("陈秀兰 ")
     path = re.sub(r"^https?://[^/]+", "", resident.page.url)
 
