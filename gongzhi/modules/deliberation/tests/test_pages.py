@@ -7,9 +7,11 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from gongzhi.kernel.matters.declarations import Procedure
 from gongzhi.kernel.matters.models import Matter
 from gongzhi.kernel.people.models import Account, Mandate
 from gongzhi.modules.deliberation.factories import DAY, MONDAY, Community, Village, take, topic
+from gongzhi.modules.deliberation.procedures import PROCEDURES
 from gongzhi.modules.deliberation.vocabulary import Four as S
 
 from .way import brought_to
@@ -130,3 +132,10 @@ def test_names_stand_nowhere_public_unless_somebody_wished_it(client: Client, co
     assert "陈秀兰" not in text
     matter = take(matter, "speak", community.resident, MONDAY + DAY, opinion="东侧。", named=True)
     assert "陈秀兰" in page(client, "shell:open_matter", matter.number)
+
+
+@pytest.mark.parametrize("procedure", PROCEDURES, ids=lambda p: p.key)
+def test_every_procedure_is_drawn_for_everybody(client: Client, ground: None, procedure: Procedure) -> None:
+    text = page(client, "shell:procedure", procedure.key)
+    assert "村（居）民委员会" in text
+    assert client.get(reverse("shell:bpmn", args=[procedure.key])).status_code == 200
