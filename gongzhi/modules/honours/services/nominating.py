@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -114,7 +115,7 @@ def _row(held: DistrictList, named: Named, actor: Actor) -> Nomination:
         post=named.post.strip() if person else "",
         account=named.account if person else None,
         deeds=named.deeds.strip(),
-        nominated_by_id=actor.uuid,
+        nominated_by_id=UUID(actor.account),
     )
 
 
