@@ -2,6 +2,7 @@
 
 from .announcing import Plan, Planned, announce, prepare
 from .applying import apply_list, apply_programme
+from .demonstrating import demonstrate
 from .honouring import correct, revoke, strike
 from .nominating import Named, endorse, nominate, recommend, send_back
 from .reviewing import appoint, bound, decide_tie, recuse, reviewer_of, score
@@ -17,6 +18,7 @@ __all__ = [
     "bound",
     "correct",
     "decide_tie",
+    "demonstrate",
     "endorse",
     "nominate",
     "prepare",
