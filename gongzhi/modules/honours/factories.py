@@ -137,7 +137,7 @@ class World:
     ) -> list[Nomination]:
         """Bring nominees as far as `to`."""
         held = self.listed(programme, district)
-        common = {"listed_in": held, "unrelated": True, "at": self.at}
+        common: dict[str, Any] = {"listed_in": held, "unrelated": True, "at": self.at}
         made = services.nominate(
             nominees=nominees, actor=self.desk(Role.COMMUNITY_WORKER, district), **common
         )
@@ -205,7 +205,7 @@ class World:
             text="现予公示。",
         )
 
-    def wait(self, days: int = 10) -> None:
+    def wait(self, days: int = 16) -> None:
         """Let days pass, and the worker look at what is due."""
         self.at += timedelta(days=days)
         tick(at=self.at)

@@ -21,7 +21,8 @@ PUBLIC_REASON = _("会公开，请写明白。")
 
 class Form(forms.Form):
     def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, label_suffix="", **more)
+        more.setdefault("label_suffix", "")
+        super().__init__(*args, **more)
 
 
 def reason(label: Any) -> forms.CharField:
@@ -126,7 +127,7 @@ class NominateForm(Form):
         self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
 
 
-class NomineeField(forms.ModelMultipleChoiceField):
+class NomineeField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Nomination) -> str:
         return f"{obj.name} · {obj.category} · {obj.body}"
 

@@ -1,7 +1,6 @@
 """Rounds and how far their districts are; who is on a list, as the reader may see it; who was honoured."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -16,6 +15,7 @@ from gongzhi.kernel.territory.models import Area
 from gongzhi.lib.codes import covers
 
 from .models import Category, DistrictList, Honour, Nomination, Programme, Quota, Reviewer
+from .procedures import LIST, PROGRAMME
 from .vocabulary import LIVE, Listing, Nominee, Round, Stage
 
 PAGE = 30
@@ -199,8 +199,8 @@ def reviewers(programme: Programme) -> QuerySet[Reviewer]:
 
 def panel(matter: Matter, actor: Actor) -> tuple[str, dict[str, Any]]:
     """Answer the facts of a round, or of a district's list, for the matter's page."""
-    programme = Programme.objects.filter(pk=matter.pk).select_related("matter").first()
-    if programme:
+    if matter.procedure == PROGRAMME.key:
+        programme = Programme.objects.select_related("matter").get(pk=matter.pk)
         return "honours/_programme_panel.html", {
             "programme": programme,
             "categories": programme.categories.order_by("number"),
@@ -224,9 +224,8 @@ def can_strike(matter: Matter) -> bool:
 
 def on_show(matter: Matter) -> QuerySet[Nomination]:
     """Answer who stands on the list that a matter shows, the reserves of a district included."""
-    stages: Iterable[str] = (
-        (Stage.LISTED, Stage.RESERVE) if hasattr(matter, "honours_list") else (Stage.LISTED,)
-    )
+    district = matter.procedure == LIST.key
+    stages = (Stage.LISTED, Stage.RESERVE) if district else (Stage.LISTED,)
     found = Nomination.objects.filter(Q(listed_in=matter.pk) | Q(listed_in__programme=matter.pk))
     return (
         found.filter(stage__in=stages)

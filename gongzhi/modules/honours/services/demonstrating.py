@@ -4,10 +4,12 @@ Nobody's name is in it. Each district has one person for each desk; what they do
 in order of time.
 """
 
+import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import product
+from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
@@ -41,12 +43,8 @@ ORGANISATIONS, WORKERS = ("先进城乡社区组织", 50), ("优秀城乡社区�
 REVIEWERS = 7
 FAMILY = "王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗"
 GIVEN = ("建华", "秀英", "志强", "丽萍", "国庆", "晓红", "明辉", "桂芳", "海波", "春梅", "永刚", "雪梅")
-DEEDS = {
-    Nominee.ORGANISATION.value: "每周开一次院坝会，居民提出的事件件有回音；组织志愿者照看独居老人",
-    Nominee.PERSON.value: "入户走访全部住户，调解邻里纠纷；疫情期间坚守岗位",
-}
 DESKS = (Role.COMMUNITY_WORKER, Role.SUBDISTRICT_OFFICER, Role.DISTRICT_OFFICER)
-LISTS, NAMES = "推荐名单公示", "现将推荐名单予以公示，公示期5个工作日。对名单有异议的，请在公示期内提出。"
+TEXTS = Path(__file__).parents[1] / "data" / "demo_texts.csv"
 
 
 @transaction.atomic
@@ -74,6 +72,8 @@ class Theatre:
 
     def __init__(self, now: datetime) -> None:
         self.now, self.calendar = now, calendar()
+        with TEXTS.open(encoding="utf-8", newline="") as file:
+            self.text = {row["key"]: row["text"] for row in csv.DictReader(file)}
         self.since = timezone.localdate(now) - timedelta(days=BEGINS + 30)
         self.city = self._city()
         self.names = (family + given for given, family in product(GIVEN * 9, FAMILY))
@@ -134,9 +134,9 @@ class Theatre:
         ]
         plan = Plan(
             title=title,
-            organisers="市民政局、市人力社保局",
-            basis="市评比达标表彰协调小组同意（演示）",
-            conditions="拥护党的领导，依法办事，群众公认，近三年没有违纪违法。",
+            organisers=self.text["organisers"],
+            basis=self.text["basis"],
+            conditions=self.text["conditions"],
             nominate_until=until,
             categories=planned,
         )
@@ -145,7 +145,7 @@ class Theatre:
     def finished(self) -> None:
         """The letter's round, from its announcement to the decision that honours."""
         began = self.day(BEGINS)
-        title = f"{began.year}年先进城乡社区组织和优秀城乡社区工作者评选表彰"
+        title = self.text["round"].format(year=began.year)
         programme = self._announce(title, began.date() + timedelta(days=30), began)
         for desk in self.desks:
             held = self._nominate(programme, desk, self.day(BEGINS - 10))
@@ -154,13 +154,18 @@ class Theatre:
         self._review(programme, self.day(BEGINS - 35))
         self._districts_show(programme)
         self._take(
-            programme.matter, "approve", self.city, self.day(66), how="meeting", paper="纪要〔演示〕1号"
+            programme.matter, "approve", self.city, self.day(66), how="meeting", paper=self.text["paper"]
         )
         self._take(
-            programme.matter, "publish_city", self.city, self.day(64), title="拟表彰名单公示", text=NAMES
+            programme.matter,
+            "publish_city",
+            self.city,
+            self.day(64),
+            title=self.text["city_title"],
+            text=self.text["list_text"],
         )
         tick(at=self.day(50))
-        self._take(programme.matter, "honour", self.city, self.day(48), document="渝民发〔演示〕1号")
+        self._take(programme.matter, "honour", self.city, self.day(48), document=self.text["document"])
 
     def _nominate(self, programme: Programme, desk: Desk, at: datetime) -> DistrictList:
         """Propose one more than there are places in each category; endorse and recommend them all."""
@@ -183,7 +188,7 @@ class Theatre:
     def _one(self, category: Category, body: Organisation) -> Named:
         person = category.nominee == Nominee.PERSON
         name, post = (next(self.names), "社区工作者") if person else ("", "")
-        return Named(category=category, body=body, deeds=DEEDS[category.nominee], name=name, post=post)
+        return Named(category=category, body=body, deeds=self.text[category.nominee], name=name, post=post)
 
     def _review(self, programme: Programme, at: datetime) -> None:
         office = Organisation.objects.get(code=settings.CITY_CODE)
@@ -199,7 +204,7 @@ class Theatre:
         for n, account in enumerate(people):
             marks = {pk: mark - (index + n) % 3 for index, (pk, mark) in enumerate(base.items())}
             score(programme=programme, marks=marks, actor=actor_of(account, at.date()), at=at)
-        minutes = f"评审会到会评审人员{REVIEWERS}人，逐个对象独立评分，按总分排名。"
+        minutes = self.text["minutes"]
         self._take(programme.matter, "conclude_review", self.city, at + timedelta(hours=5), minutes=minutes)
 
     def _reviewer(self, number: int, at: datetime) -> Account:
@@ -211,7 +216,14 @@ class Theatre:
         """Every district shows its list; in the first one an objection is upheld, and the next moves up."""
         for desk in self.desks:
             matter = programme.lists.get(district=desk.district).matter
-            self._take(matter, "publish_district", desk.people[2], self.day(90), title=LISTS, text=NAMES)
+            self._take(
+                matter,
+                "publish_district",
+                desk.people[2],
+                self.day(90),
+                title=self.text["list_title"],
+                text=self.text["list_text"],
+            )
         self._object(programme, self.desks[0])
         tick(at=self.day(71))
         for desk in self.desks:
@@ -225,24 +237,26 @@ class Theatre:
             username="honours-objector", name=next(self.names), at=self.day(89), actor=SYSTEM
         )
         resident = Actor(account=str(who.pk), name=who.name)
-        self._take(
-            matter, "object_district", resident, self.day(88), objection="其中一名工作者的事迹不属实。"
-        )
+        self._take(matter, "object_district", resident, self.day(88), objection=self.text["objection"])
         objection = matter.objections.get()
         at = self.day(86)
-        decide(objection=objection, upheld=True, reasons="经核查，有关事迹不属实。", actor=officer, at=at)
+        decide(objection=objection, upheld=True, reasons=self.text["upheld"], actor=officer, at=at)
         doomed = Nomination.objects.filter(
             listed_in=matter.pk, stage=Stage.LISTED, category__nominee=Nominee.PERSON
         ).order_by("place")
-        strike(matter=matter, nomination=doomed[0], reason="事迹不属实", actor=officer, at=at)
-        given = {"reason": "异议成立，取消1人资格", "title": LISTS, "text": NAMES}
+        strike(matter=matter, nomination=doomed[0], reason=self.text["struck"], actor=officer, at=at)
+        given = {
+            "reason": self.text["republished"],
+            "title": self.text["list_title"],
+            "text": self.text["list_text"],
+        }
         self._take(matter, "republish_district", officer, at + timedelta(hours=2), **given)
 
     def running(self) -> None:
         """A round that is being nominated: some districts are done, some have begun, the others not yet."""
         began = self.day(8)
         until = timezone.localdate(self.now) + timedelta(days=22)
-        programme = self._announce(f"{until.year}年度城乡社区治理先进评选表彰", until, began)
+        programme = self._announce(self.text["running"].format(year=until.year), until, began)
         for number, desk in enumerate(self.desks):
             held = programme.lists.get(district=desk.district)
             named = list(self._named(programme, desk))

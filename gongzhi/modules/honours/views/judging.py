@@ -164,9 +164,7 @@ def office(request: ActorRequest, number: str) -> HttpResponse:
 def tie(request: ActorRequest, number: str) -> HttpResponse:
     """Record the order in which the meeting put equals: each gets a number, 1 is best."""
     found = _led(request, number)
-    typed = {
-        key.removeprefix("place-"): value for key, value in request.POST.items() if key.startswith("place-")
-    }
+    typed = {key[6:]: str(request.POST[key])[:2] for key in request.POST if key.startswith("place-")}
     equals = (rank.key for ranks in standing(found).values() for rank in ranks)
     rows = {str(nominee.pk): nominee for nominee in equals if str(nominee.pk) in typed}
     order = sorted(rows, key=lambda pk: int(typed[pk]) if typed[pk].isascii() and typed[pk].isdigit() else 0)
