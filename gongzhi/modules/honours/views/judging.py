@@ -169,7 +169,7 @@ def tie(request: ActorRequest, number: str) -> HttpResponse:
     rows = {str(nominee.pk): nominee for nominee in equals if str(nominee.pk) in typed}
     order = sorted(rows, key=lambda pk: int(typed[pk]) if typed[pk].isascii() and typed[pk].isdigit() else 0)
     try:
-        if sorted(typed.values()) != [str(n) for n in range(1, len(typed) + 1)]:
+        if set(typed.values()) != {str(n) for n in range(1, len(typed) + 1)}:
             raise Refused(_("请给每个对象填一个不同的序号，从1开始。没有任何改动。"))
         services.decide_tie(
             programme=found,
