@@ -54,7 +54,7 @@ check: .venv/.stamp
 
 test: build
 	$(title) "tests on SQLite"
-	env -u DATABASE_URL $(BIN)/pytest -q -n auto -m "not journey"
+	env -u DATABASE_URL GONGZHI_GO="$$($(BIN)/python tools/ensure_go.py)" $(BIN)/pytest -q -n auto -m "not journey"
 	$(title) "journeys in Chromium"
 	env -u DATABASE_URL GONGZHI_CHROMIUM="$$($(BIN)/python tools/ensure_browser.py)" $(BIN)/pytest -q -m journey
 	$(title) "tests and the main journey on PostgreSQL"
@@ -71,5 +71,5 @@ lock: .venv/.stamp
 		--generate-hashes --no-annotate --custom-compile-command "make lock" $(UPGRADE) -o requirements.lock
 
 clean:
-	rm -rf .venv node_modules gongzhi/shell/static/built .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv node_modules gongzhi/shell/static/built gongzhi/kernel/record/built .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find gongzhi -name '*.mo' -delete

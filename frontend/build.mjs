@@ -1,4 +1,5 @@
-// Builds the frame's assets into gongzhi/shell/static/built/: app.css, app.js, map.css, map.js, icons.svg, logo.svg.
+// Builds the frame's assets into gongzhi/shell/static/built/: app.css, app.js, map.css, map.js, icons.svg, logo.svg;
+// and lays the font of papers into gongzhi/kernel/record/built/fonts/, where nobody is served its 15 MB.
 import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -45,6 +46,13 @@ writeFileSync(
   `<!-- Bootstrap Icons, MIT --><svg xmlns="http://www.w3.org/2000/svg">${icons.join("")}</svg>\n`,
 );
 cpSync(join(here, "logo.svg"), join(out, "logo.svg"));
+
+const fonts = join(here, "..", "gongzhi", "kernel", "record", "built", "fonts");
+const serif = join(modules, "@expo-google-fonts", "noto-serif-sc");
+rmSync(fonts, { recursive: true, force: true });
+mkdirSync(fonts, { recursive: true });
+cpSync(join(serif, "400Regular", "NotoSerifSC_400Regular.ttf"), join(fonts, "NotoSerifSC-Regular.ttf"));
+cpSync(join(serif, "LICENSE_FONT"), join(fonts, "OFL.txt"));
 
 for (const name of ["app.css", "app.js", "map.css", "map.js", "icons.svg"]) {
   console.log(`${name.padEnd(10)} ${(statSync(join(out, name)).size / 1024).toFixed(1)} KB`);

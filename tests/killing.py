@@ -19,9 +19,11 @@ from gongzhi.kernel.matters.services.timers import WARNED  # noqa: E402
 from gongzhi.kernel.people.actor import Actor, Grant  # noqa: E402
 from gongzhi.kernel.people.services import grant_mandate, issue_api_key, register_account  # noqa: E402
 from gongzhi.kernel.people.vocabulary import Role  # noqa: E402
+from gongzhi.kernel.record.checking import check  # noqa: E402
 from gongzhi.kernel.record.declarations import SYSTEM  # noqa: E402
 from gongzhi.kernel.record.models import Delivery, Entry  # noqa: E402
 from gongzhi.kernel.record.selectors import verify  # noqa: E402
+from gongzhi.kernel.record.sequencing import found_log  # noqa: E402
 from gongzhi.modules.cases.factories import COMMUNITY, district  # noqa: E402
 from gongzhi.modules.cases.models import Case  # noqa: E402
 from gongzhi.modules.cases.vocabulary import State  # noqa: E402
@@ -35,6 +37,8 @@ def world() -> dict[str, Any]:
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     district(at)
+    for area in ("50", COMMUNITY[:6]):
+        found_log(area=area)
     machine = register_account(username="machine", name="平台", at=at, actor=SYSTEM)
     held = {"role": Role.COMMUNITY_WORKER, "area": COMMUNITY, "since": timezone.localdate(at)}
     grant_mandate(account=machine, **held, at=at, actor=SYSTEM)
@@ -54,7 +58,7 @@ def officer() -> None:
 
 def findings() -> dict[str, Any]:
     """Answer what must be so, whoever died when; each list should be empty."""
-    unfinished = Matter.objects.filter(closed_at=None)
+    unfinished, logs = Matter.objects.filter(closed_at=None), check()
     leads = Count("tasks", Q(tasks__purpose="lead", tasks__closed_at=None), distinct=True)
     live = Count("clocks", ~Q(clocks__state=Clock.State.STOPPED), distinct=True)
     accepted = Entry.objects.filter(kind="cases.accepted")
@@ -63,6 +67,9 @@ def findings() -> dict[str, Any]:
         "numbers": list(Matter.objects.values_list("number", flat=True)),
         "references": dict(Case.objects.values_list("source_id", "matter__number")),
         "broken": str(verify()[2] or ""),
+        "log_faults": logs.faults + [fault for found in logs.logs for fault in found.faults],
+        "logged": {found.origin: (found.size, found.published) for found in logs.logs},
+        "unlogged": logs.waiting,
         "without_one_lead": [m.number for m in unfinished.annotate(n=leads).exclude(n=1)],
         "without_clock": [m.number for m in unfinished.annotate(n=live).filter(n=0)],
         "owed": [str(d) for d in Delivery.objects.filter(done_at=None)],

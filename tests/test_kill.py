@@ -190,7 +190,8 @@ def test_nothing_acknowledged_is_lost_or_doubled_when_everything_is_killed(house
     assert len(set(acknowledged.values())) == len(acknowledged)
     assert found["references"] == acknowledged
     assert sorted(found["numbers"]) == sorted(acknowledged.values())
-    assert found["broken"] == ""
+    assert (found["broken"], found["log_faults"], found["unlogged"]) == ("", [], 0)
+    assert all(size == published > 0 for size, published in found["logged"].values())
     assert (found["without_one_lead"], found["without_clock"]) == ([], [])
     assert (found["owed"], found["due"]) == ([], [])
     assert 0 < found["accepted"] == found["told"]

@@ -5,10 +5,14 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+OFFLINE = "verify"  # needs neither database nor keys, wherever it runs
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongzhi.config.settings.base")
     argv = list(sys.argv)
+    if argv[1:2] == [OFFLINE]:
+        os.environ["DJANGO_SETTINGS_MODULE"] = "gongzhi.config.settings.offline"
     if len(argv) > 1:
         argv[1] = argv[1].replace("-", "_") if not argv[1].startswith("-") else argv[1]
     if argv[1:2] == ["demo"]:  # before the settings are read

@@ -21,7 +21,7 @@ PROPERTY = date(2018, 3, 19)  # the regulation on property management, third rev
 CHARITY = date(2016, 9, 1)
 CHARITY_NEW = date(2024, 9, 5)
 FOUNDATIONS = date(2004, 6, 1)
-LETTER = date(2020, 4, 13)  # it tells of the round of 2019
+LETTER = date(2019, 1, 1)  # the round of 2019, of which the letter of 2020-04-13 tells
 
 CITY_MEASURES = "重庆市实施〈中华人民共和国村民委员会组织法〉办法"
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from gongzhi.kernel.bodies.seating import is_village
 from gongzhi.kernel.matters.declarations import FACES, PROCEDURES
 from gongzhi.kernel.matters.forms import step_form
+from gongzhi.kernel.matters.likeness import pointed_out
 from gongzhi.kernel.matters.meeting_forms import CallForm
 from gongzhi.kernel.matters.models import Matter, Meeting, Task
 from gongzhi.kernel.matters.selectors import Choice, choices, story, terms, what_next
@@ -44,7 +45,7 @@ def shown(
         "next": what_next(found, live),
         "story": story(found, personal=personal),
         "tasks": [t for t in found.tasks.all() if t.closed_at is None and t.purpose != Task.Purpose.LEAD],
-        "attachments": found.attachments.order_by("at"),
+        "attachments": pointed_out(found.attachments.prefetch_related("bands").order_by("at"), actor),
         "meetings": _meetings(found),
         "publications": _publications(found),
         "objections": _objections(found, actor, now),

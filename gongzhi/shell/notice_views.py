@@ -24,6 +24,7 @@ from gongzhi.kernel.publications.selectors import may_see, versions
 from gongzhi.kernel.publications.services import answer, ask, sign
 from gongzhi.kernel.publications.services.asking import answering
 from gongzhi.kernel.territory.selectors import full_name
+from gongzhi.shell.open_views import handed_out
 
 
 @public
@@ -88,6 +89,16 @@ def file(request: ActorRequest, pk: UUID, sha256: str) -> FileResponse:
     )
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+@public
+@require_safe
+def certificate(request: ActorRequest, pk: UUID, form: str) -> HttpResponse:
+    """Send the certificate of a publication that belongs to no matter."""
+    found = load(request, pk)
+    if found.matter:
+        return redirect("shell:certificate", found.matter.number, form)
+    return handed_out(request, found, reverse("shell:notice", args=[pk]), form)
 
 
 @public

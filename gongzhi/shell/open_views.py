@@ -16,8 +16,11 @@ from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.models import Matter
 from gongzhi.kernel.matters.services import follow
 from gongzhi.kernel.people.audience import ActorRequest, public, resident
-from gongzhi.kernel.publications.models import Objection
+from gongzhi.kernel.publications.certificates import certificate as certified
+from gongzhi.kernel.publications.certificates import paper
+from gongzhi.kernel.publications.models import Objection, Publication
 from gongzhi.kernel.publications.services import decide
+from gongzhi.lib.certificate import text_of
 from gongzhi.shell.matter_page import Tried, shown
 from gongzhi.shell.matter_views import load
 
@@ -43,6 +46,28 @@ def page(request: ActorRequest, found: Matter, *, tried: Tried = None) -> HttpRe
     context["back"] = reverse("shell:open_matter", args=[found.number])
     context["followed"] = actor.uuid and found.reporters.filter(account=actor.uuid).exists()
     return render(request, "shell/open_matter.html", context, status=409 if tried else 200)
+
+
+@public
+@require_safe
+def certificate(request: ActorRequest, number: str, form: str) -> HttpResponse:
+    """Send the certificate of a finished matter, as a file or as a paper."""
+    return handed_out(request, opened(number), reverse("shell:open_matter", args=[number]), form)
+
+
+def handed_out(request: ActorRequest, subject: Matter | Publication, address: str, form: str) -> HttpResponse:
+    """Answer a certificate to keep, or the page at `address` with the reason why there is none yet."""
+    try:
+        if form == "json":
+            answer = HttpResponse(text_of(certified(subject)), content_type="application/json")
+        else:
+            made = paper(subject, address=request.build_absolute_uri(address), at=timezone.now())
+            answer = HttpResponse(made, content_type="application/pdf")
+    except Refused as why:
+        messages.info(request, str(why))
+        return redirect(address)
+    answer["Content-Disposition"] = f'attachment; filename="certificate-{subject.pk}.{form}"'
+    return answer
 
 
 @resident

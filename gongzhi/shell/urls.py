@@ -6,7 +6,15 @@ from django.urls import include, path
 
 from gongzhi.kernel.exchange.machine import machine_api
 from gongzhi.kernel.registry.declaration import registry
-from gongzhi.shell import matter_views, meeting_views, notice_views, open_views, views, work_views
+from gongzhi.shell import (
+    log_views,
+    matter_views,
+    meeting_views,
+    notice_views,
+    open_views,
+    views,
+    work_views,
+)
 
 shell = [
     path("", views.home, name="home"),
@@ -18,6 +26,14 @@ shell = [
     path("area/", views.area, name="area"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
+]
+logs = [
+    path("log/", log_views.logs, name="logs"),
+    path("log/<str:area>/checkpoint", log_views.checkpoint, name="checkpoint"),
+    path("log/<str:area>/key.pub", log_views.key, name="log_key"),
+    path("log/<str:area>/tile/<str:level>/<path:place>", log_views.tile, name="tile"),
+    path("proof/<str:digest>/", log_views.proof, name="proof"),
+    path("proof/<str:digest>.tlog-proof", log_views.proof_file, name="proof_file"),
 ]
 workbench = [
     path("desk/", work_views.desk, name="desk"),
@@ -33,6 +49,7 @@ workbench = [
 ]
 together = [
     path("o/<str:number>/", open_views.matter, name="open_matter"),
+    path("o/<str:number>/certificate.<str:form>", open_views.certificate, name="certificate"),
     path("o/<str:number>/follow/", open_views.keep_told, name="keep_told"),
     path("o/<str:number>/objections/<uuid:pk>/", open_views.objection, name="objection"),
     path("o/<str:number>/meetings/<str:decision>/", meeting_views.call, name="call_meeting"),
@@ -41,6 +58,7 @@ together = [
     path("meetings/<uuid:pk>/room/", meeting_views.room, name="meeting_room"),
     path("meetings/<uuid:pk>/<str:act>/", meeting_views.do, name="meeting_do"),
     path("notices/<uuid:pk>/", notice_views.notice, name="notice"),
+    path("notices/<uuid:pk>/certificate.<str:form>", notice_views.certificate, name="notice_certificate"),
     path("notices/<uuid:pk>/files/<str:sha256>/", notice_views.file, name="notice_file"),
     path("notices/<uuid:pk>/<str:act>/", notice_views.do, name="notice_do"),
 ]
@@ -50,7 +68,7 @@ api = machine_api((module.slug, module.api) for module in registry if module.api
 
 urlpatterns = [
     path("api/", api.urls),
-    path("", include(([*shell, *workbench, *together], "shell"))),
+    path("", include(([*shell, *logs, *workbench, *together], "shell"))),
     path("accounts/", include("gongzhi.kernel.people.accounts_urls")),
     path("me/", include("gongzhi.kernel.people.urls")),
     *(path(f"{name.split('.')[2]}/", include(name)) for name in modules if find_spec(name)),

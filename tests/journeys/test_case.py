@@ -36,6 +36,7 @@ def test_a_report_is_answered_reopened_and_rated(meet: Meet, site: Site) -> None
     answer(officer, "第二次上门，防水已重做，三天未再滴水。")
     rate(resident, number)
     the_story_is_whole(officer, number)
+    an_act_is_proved(officer)
     the_resident_was_told(resident, number, site)
 
 
@@ -139,6 +140,18 @@ def the_story_is_whole(officer: Visitor, number: str) -> None:
     aside = officer.page.locator("aside").last
     for term in ("受理告知期限", "答复期限", "评价期限", "归档期限"):
         expect(aside).to_contain_text(term)
+
+
+def an_act_is_proved(officer: Visitor) -> None:
+    officer.page.locator(".timeline").get_by_role("link", name="可核验").first.click()
+    for _second in range(20):  # the worker puts it into the log, a moment later
+        if officer.page.get_by_text("已核对：这一步在存证日志里").count():
+            break
+        officer.page.wait_for_timeout(1000)
+        officer.page.reload()
+    officer.look()
+    officer.reads("已核对：这一步在存证日志里，没有被改动。", "登记为“—”", "它不证明什么")
+    officer.misses(NAME)
 
 
 def the_resident_was_told(resident: Visitor, number: str, site: Site) -> None:

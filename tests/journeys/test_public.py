@@ -18,6 +18,7 @@ PAGES = (
     "/cases/lookup/",
     "/cases/answers/",
     "/procedures/cases.case/",
+    "/log/",
     "/accounts/login/",
     "/accounts/login/code/",
     "/accounts/signup/",

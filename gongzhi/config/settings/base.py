@@ -5,6 +5,7 @@ DATABASE_URL      postgres://user:password@host:port/name instead of the embedde
 GONGZHI_HOSTS     host names served, separated by commas
 GONGZHI_ORIGINS   https origins behind a proxy, separated by commas
 GONGZHI_PROXIES   how many reverse proxies of ours stand before the server
+GONGZHI_LOG_ORIGIN  name of the city's transparency log, never changed later: an address without https://
 GONGZHI_DEMO      1: generated data, one-button sign-in, a band on every page that says so
 """
 
@@ -167,6 +168,7 @@ FILE_SIZE_LIMIT = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 CITY_CODE = os.environ.get("GONGZHI_CITY", "50")
+LOG_ORIGIN = os.environ.get("GONGZHI_LOG_ORIGIN", f"gongzhi.example/{CITY_CODE}")
 SITE_NAME = _("共治")
 # How many proxies of ours stand before the server: without it, all visitors behind one share its address.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("GONGZHI_PROXIES", "0"))

@@ -54,6 +54,7 @@ class Widget(StrEnum):
     LONG = "long"
     CHOICE = "choice"
     NUMBER = "number"
+    MOMENT = "moment"
     STARS = "stars"
     TICK = "tick"
     BODY = "body"

@@ -21,6 +21,8 @@ PARTIES = {
     Party.HELPER: _("协办单位"),
     Party.ABOVE: _("上一级机关"),
     Party.REPORTER: _("反映人本人"),
+    Party.SEATED: _("任职人员"),
+    Party.ANYONE: _("登录后的居民"),
     Party.SYSTEM: _("系统"),
 }
 AMOUNTS = {
@@ -68,7 +70,10 @@ def rows(procedure: Procedure) -> list[Row]:
 
 
 def who(step: Step) -> str:
-    return gettext("、").join(str(PARTIES[party]) for party in step.by)
+    """Answer who may take a step; of seats which."""
+    seats = gettext("、").join(of.words for of in step.seats)
+    named = {Party.SEATED: seats} if seats else {}
+    return gettext("、").join(named.get(party) or str(PARTIES[party]) for party in step.by)
 
 
 def term(procedure: Procedure, step: Step) -> str:

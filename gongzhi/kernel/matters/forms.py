@@ -84,6 +84,9 @@ def _made(field: Field, bodies: Any, kinds: Any, actor: Actor) -> forms.Field:
             return forms.IntegerField(min_value=1, max_value=field.most, **common)
         case Widget.TICK:
             return forms.BooleanField(**common)
+        case Widget.MOMENT:
+            picker = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+            return forms.DateTimeField(widget=picker, **common)
         case Widget.FILES:
             return FilesField(widget=ManyFiles, **common)
         case _:

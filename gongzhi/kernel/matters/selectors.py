@@ -152,13 +152,14 @@ def _term_line(matter: Matter, clock: Clock, at: datetime, known_days: Known) ->
 
 @dataclass(frozen=True, slots=True)
 class StoryLine:
-    """One act as a person reads it: when, who, what, by which article, and what was handed in with it."""
+    """One act as a person reads it: when, who, what, by which article, what was handed in with it; its hash."""
 
     at: datetime
     who: str
     sentence: str
     law: str
     details: list[tuple[str, str]]
+    hash: str
 
 
 def story(matter: Matter, *, personal: bool) -> list[StoryLine]:
@@ -176,7 +177,14 @@ def story(matter: Matter, *, personal: bool) -> list[StoryLine]:
         ]
         law = str(line.values.get("law", ""))
         found.append(
-            StoryLine(line.entry.at, line.who if personal else line.office, line.sentence, law, said)
+            StoryLine(
+                line.entry.at,
+                line.who if personal else line.office,
+                line.sentence,
+                law,
+                said,
+                line.entry.hash,
+            )
         )
     return found
 

@@ -58,21 +58,20 @@ def demo_people() -> tuple[DemoPerson, ...]:
 
 @transaction.atomic
 def make_demo_people(
-    *, at: datetime, city: str, county: str, township: str, community: str, grid: str, village: str = ""
+    *, at: datetime, city: str, county: str, township: str, community: str, grid: str, village: str
 ) -> list[Account]:
     """Make the accounts of the demo with their mandates; answers them in order, those that existed as they are.
 
-    Residents' identity numbers have the serial 000, which is given to nobody. Without a `village`: none of its people.
+    Residents' identity numbers have the serial 000, which is given to nobody.
     """
     if not settings.DEMO:
         raise ImproperlyConfigured("demo accounts are made only where GONGZHI_DEMO=1")
     areas = {"city": city, "county": county, "township": township, "community": community, "grid": grid}
-    areas |= {"village": village} if village else {}
+    areas["village"] = village
     existing = {a.username: a for a in Account.objects.filter(username__in=[p.username for p in DEMO_PEOPLE])}
     return [
         existing.get(person.username) or _make(person, areas[person.level], place, at)
         for place, person in enumerate(DEMO_PEOPLE, start=1)
-        if person.level in areas
     ]
 
 

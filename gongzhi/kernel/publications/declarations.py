@@ -1,6 +1,6 @@
 """Duties to disclose, as modules declare them: what, by whom, how often, since when, by which article."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -8,6 +8,7 @@ from enum import StrEnum
 from django.utils.functional import Promise
 
 from gongzhi.lib.law import Cite
+from gongzhi.lib.workdays import Term, Unit
 
 Text = str | Promise
 
@@ -35,7 +36,11 @@ class Owed(StrEnum):
 class DisclosureDuty:
     """One thing that has to be made public again and again. It may be done on any day of its period.
 
-    `since`: the first day of the first period. `group`: which of the three affairs it belongs to.
+    `since`: the first day of the first period. `group`: which of the three affairs it belongs to. `grace`: how many
+    calendar days after its period it may still be done; of what is due at once, after it happened. `whose` answers
+    the communities that owe it for a period, by its first day; None: all of the kind `owed`.
+
+    Raises ValueError for a grace that is not in calendar days.
     """
 
     key: str
@@ -46,16 +51,22 @@ class DisclosureDuty:
     every: Every
     since: date
     law: Cite
+    grace: Term | None = None
+    whose: Callable[[date], Collection[str]] | None = None
+
+    def __post_init__(self) -> None:
+        if self.grace and self.grace.unit is not Unit.CALENDAR:
+            raise ValueError(f"{self.key}: a period is followed by calendar days")
 
     def periods(self, begin: date, until: date) -> Iterator[tuple[date, date]]:
-        """Answer (first, last) day of each period that has begun by `until`, from the one around `begin` on."""
+        """Answer the first day and the day it is due of each period begun by `until`, from the one around `begin`."""
         if self.every is Every.AT_ONCE:
             return
         months = MONTHS[self.every]
         first = period_start(max(begin, self.since), months)
         while first <= until:
             following = _later(first, months)
-            yield first, following - timedelta(days=1)
+            yield first, following + timedelta(days=(self.grace.amount if self.grace else 0) - 1)
             first = following
 
 

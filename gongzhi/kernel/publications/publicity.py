@@ -36,7 +36,8 @@ class Publicity:
     """`key` tells two publicity periods of one procedure apart; `slug` is the module's, for keys of the record.
 
     `term` lapses to `close_KEY`; `answer`: within what time an objection is decided. `by`, `seats`: who publishes,
-    and decides on objections. `what`: the thing in words, for buttons and sentences.
+    and decides on objections. `what`: the thing in words, for buttons and sentences. `typed` False: the module
+    makes title and text out of what it stores, and hands them to `apply_publicity` among the values.
     """
 
     slug: str
@@ -54,6 +55,7 @@ class Publicity:
     guard: Callable[[Matter, datetime], Text] = lambda matter, at: ""
     stops: tuple[str, ...] = ()
     starts_after: tuple[str, ...] = ()
+    typed: bool = True
 
     def step_key(self, verb: str) -> str:
         return f"{verb}_{self.key}"
@@ -62,14 +64,29 @@ class Publicity:
     def steps(self) -> tuple[Step, ...]:
         return (*self._showing(), *self._contested())
 
+    def still_stands(self, matter: Matter, at: datetime) -> Text:
+        """Why the period is not over: nobody ends it early, whatever they may do; a publication cannot be changed."""
+        kind = f"{self.slug}.{self.key}"
+        if matter.publications.filter(kind=kind, stands_until__gt=at).exists():
+            return _("公示期还没有满，不能提前结束。")
+        return "" if matter.publications.filter(kind=kind).exists() else _("还没有公示，不能这样办理。")
+
     def _records(self, verb: str, sentence: Text, *personal: str) -> RecordType:
         return RecordType(f"{self.slug}.{verb}_{self.key}", sentence, frozenset(personal))
 
-    def _showing(self) -> tuple[Step, ...]:
-        text = (
+    def _words(self) -> tuple[Field, ...]:
+        if not self.typed:
+            return self.hands_in
+        return (
             Field(name="title", label=gettext_lazy("标题"), widget=Widget.LINE, most=100),
             Field(name="text", label=gettext_lazy("公示内容"), most=8000),
+            *self.hands_in,
         )
+
+    def _sentence(self, typed: Text, untyped: Text) -> Text:
+        return typed if self.typed else untyped
+
+    def _showing(self) -> tuple[Step, ...]:
         publish = Step(
             key=self.step_key("publish"),
             verb=self.what,
@@ -78,12 +95,16 @@ class Publicity:
             target=self.showing,
             by=self.by,
             seats=self.seats,
-            hands_in=(*text, *self.hands_in, FILES),
+            hands_in=(*self._words(), FILES),
             starts=(self.term.key,),
             stops=self.stops,
             law=self.term.ceiling.law,
             guard=self.guard,
-            records=self._records("published", gettext_lazy("公示“{title}”"), "text"),
+            records=self._records(
+                "published",
+                self._sentence(gettext_lazy("公示“{title}”"), pgettext_lazy("in the record", "开始公示")),
+                "text",
+            ),
         )
         close = Step(
             key=self.step_key("close"),
@@ -92,7 +113,9 @@ class Publicity:
             sources=(self.showing,),
             target=self.over,
             by=(Party.SYSTEM,),
+            stops=(self.term.key,),
             starts=self.starts_after,
+            guard=self.still_stands,
             records=self._records("closed", gettext_lazy("公示期满，没有未处理的异议")),
         )
         return publish, self._objecting("object", self.showing, first=True), close
@@ -139,13 +162,16 @@ class Publicity:
             law=self.term.ceiling.law,
             hands_in=(
                 Field(name="reason", label=gettext_lazy("更正的理由"), most=400),
-                Field(name="title", label=gettext_lazy("标题"), widget=Widget.LINE, most=100),
-                Field(name="text", label=gettext_lazy("公示内容"), most=8000),
-                *self.hands_in,
+                *self._words(),
                 FILES,
             ),
             records=self._records(
-                "republished", pgettext_lazy("in the record", "更正后重新公示“{title}”：{reason}"), "text"
+                "republished",
+                self._sentence(
+                    pgettext_lazy("in the record", "更正后重新公示“{title}”：{reason}"),
+                    pgettext_lazy("in the record", "更正后重新公示：{reason}"),
+                ),
+                "text",
             ),
         )
         return self._objecting("object_again", self.contested, first=False), resume, again

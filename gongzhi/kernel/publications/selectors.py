@@ -93,7 +93,7 @@ def standings(under: str, *, level: int, since: date, on: date) -> list[Standing
     """
     column = COLUMNS[level]
     rows = (
-        _below(under)
+        obligations(under)
         .filter(due_on__gte=since, due_on__lt=on)
         .values(code=F(column))
         .annotate(
@@ -117,7 +117,7 @@ def standings(under: str, *, level: int, since: date, on: date) -> list[Standing
     ]
 
 
-def _below(under: str) -> QuerySet[Obligation]:
+def obligations(under: str) -> QuerySet[Obligation]:
     """Answer the obligations of an area: by the column of its level, so that an index finds them; of the city all."""
     column = COLUMNS.get(len(under))
     return Obligation.objects.filter(**{column: under}) if column else Obligation.objects.all()
@@ -125,7 +125,9 @@ def _below(under: str) -> QuerySet[Obligation]:
 
 def late(under: str, *, on: date) -> QuerySet[Obligation]:
     """Answer what should have been disclosed below an area before a day and is not, the longest late first."""
-    return _below(under).filter(done_on__isnull=True, due_on__lt=on).order_by("due_on", "area_code", "duty")
+    return (
+        obligations(under).filter(done_on__isnull=True, due_on__lt=on).order_by("due_on", "area_code", "duty")
+    )
 
 
 def owed(area_code: str, *, on: date) -> QuerySet[Obligation]:

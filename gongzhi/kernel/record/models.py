@@ -1,4 +1,7 @@
-"""Entries and their personal fields. The database refuses UPDATE and DELETE of an entry (migrations 0002)."""
+"""Entries, their personal fields, reactions owed, and the logs of entries that everybody can check.
+
+The database refuses UPDATE and DELETE of an entry, and lets logs only grow (migrations 0002, 0004).
+"""
 
 from django.db import models
 
@@ -23,6 +26,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["kind", "area_code", "at"], name="record_kind_area_at"),
             models.Index(fields=["area_code", "at"], name="record_area_at"),
+            models.Index(fields=["hash"], name="record_hash"),
         ]
 
     def __str__(self) -> str:
@@ -62,3 +66,70 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reaction} ← {self.entry_id}"
+
+
+class Log(models.Model):
+    """A transparency log (C2SP tlog-tiles) of the entries of an area: a district's, or the city's with the rest."""
+
+    area_code = models.CharField(max_length=15, unique=True)
+    origin = models.CharField(max_length=120, unique=True)
+
+    def __str__(self) -> str:
+        return self.origin
+
+
+class Leaf(models.Model):
+    """An entry's place in a log; both stay empty until the one writer of the log has given it its place."""
+
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, primary_key=True, related_name="leaf")
+    log = models.ForeignKey(Log, on_delete=models.PROTECT, null=True, related_name="leaves")
+    index = models.PositiveBigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["log", "index"], name="record_one_leaf_a_place"),
+            models.CheckConstraint(
+                condition=models.Q(log__isnull=True, index__isnull=True)
+                | models.Q(log__isnull=False, index__isnull=False),
+                name="record_leaf_has_its_place_in_a_log",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["entry"], name="record_leaf_waiting", condition=models.Q(index__isnull=True))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.log_id}/{self.index}"
+
+
+class Tile(models.Model):
+    """Hashes of a log side by side, at most 256; the database lets it only grow (migrations 0004)."""
+
+    log = models.ForeignKey(Log, on_delete=models.PROTECT, related_name="tiles")
+    level = models.PositiveSmallIntegerField()
+    number = models.PositiveBigIntegerField()
+    hashes = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["log", "level", "number"], name="record_one_tile_a_place")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.log_id}/{self.level}/{self.number}"
+
+
+class Checkpoint(models.Model):
+    """What a log said of itself, as a signed note; published when its witnesses have signed it too."""
+
+    log = models.ForeignKey(Log, on_delete=models.PROTECT, related_name="checkpoints")
+    size = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+    note = models.TextField()
+    published = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["log", "size"], name="record_one_checkpoint_a_size")]
+
+    def __str__(self) -> str:
+        return f"{self.log_id}@{self.size}"

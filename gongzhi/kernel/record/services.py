@@ -10,12 +10,18 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.record.declarations import REACTIONS, SYSTEM, ActorSnapshot, RecordType, declare
-from gongzhi.kernel.record.models import Delivery, Entry, PersonalField
+from gongzhi.kernel.record.models import Delivery, Entry, Leaf, PersonalField
+from gongzhi.lib import chain
 from gongzhi.lib.canonical import Json, canonical, digest
 
 ERASED = declare(RecordType("record.erased", _("应本人请求删除了 {count} 项个人信息")))
 ACTOR_NAME = "actor_name"
 ATTEMPTS = 12
+SKEW = timedelta(seconds=60)  # by which the clocks of two servers may differ
+
+
+class ClockError(RuntimeError):
+    """The clock of the server was put back: nothing is written until it is right again."""
 
 
 @transaction.atomic
@@ -31,7 +37,8 @@ def write(
     """Append one entry to `stream` in the caller's transaction.
 
     Personal fields of the kind leave only a salted hash in the payload. Two writers at the same place of a
-    stream: the second fails with IntegrityError. Raises TypeError for a payload that JSON cannot hold exactly.
+    stream: the second fails with IntegrityError. Raises ClockError for an act that would come before the one
+    before it, TypeError for a payload that JSON cannot hold exactly.
     """
     values = {**payload, ACTOR_NAME: actor.name} if actor.name else dict(payload)
     hidden = {n: values[n] for n in (*kind.personal, ACTOR_NAME) if values.get(n) not in (None, "")}
@@ -41,6 +48,7 @@ def write(
         Entry(kind=kind.key, area_code=area, at=at, actor=actor.public(), payload={**values, **seals}), stream
     )
     entry.save(force_insert=True)
+    Leaf.objects.create(entry=entry)
     PersonalField.objects.bulk_create(
         PersonalField(entry=entry, name=name, salt=salts[name], value=value) for name, value in hidden.items()
     )
@@ -51,7 +59,11 @@ def write(
 
 def _next(entry: Entry, stream: UUID) -> Entry:
     """Put an entry behind the last one of its stream."""
-    last = Entry.objects.filter(stream=stream).order_by("-seq").only("seq", "hash").first()
+    last = Entry.objects.filter(stream=stream).order_by("-seq").only("seq", "hash", "at").first()
+    if last and entry.at < last.at - SKEW:
+        raise ClockError(
+            f"{entry.kind} at {entry.at} comes before what was done at {last.at}: is the clock right?"
+        )
     entry.stream, entry.seq, entry.previous = (stream, last.seq + 1, last.hash) if last else (stream, 1, "")
     entry.payload_hash = digest(entry.payload)
     entry.hash = chained(entry)
@@ -65,17 +77,15 @@ def sealed(salt: str, value: Json) -> str:
 
 def chained(entry: Entry) -> str:
     """Answer the hash of an entry over all its columns and the hash of the entry before."""
-    return digest(
-        {
-            "stream": str(entry.stream),
-            "seq": entry.seq,
-            "kind": entry.kind,
-            "area": entry.area_code,
-            "at": round(entry.at.timestamp() * 1_000_000),
-            "actor": entry.actor,
-            "payload": entry.payload_hash,
-            "previous": entry.previous,
-        }
+    return chain.chained(
+        stream=str(entry.stream),
+        seq=entry.seq,
+        kind=entry.kind,
+        area=entry.area_code,
+        at=round(entry.at.timestamp() * 1_000_000),
+        actor=entry.actor,
+        payload_hash=entry.payload_hash,
+        previous=entry.previous,
     )
 
 

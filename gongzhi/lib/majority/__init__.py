@@ -6,7 +6,7 @@ Days are counted as calendar days, the first not included (Civil Code 201).
 
 from gongzhi.lib.majority.elections import REQUESTS
 from gongzhi.lib.majority.judging import asked, judge, stricter
-from gongzhi.lib.majority.owners import OwnersItem, judge_owners
+from gongzhi.lib.majority.owners import OwnersItem, judge_owners, owners_rule
 from gongzhi.lib.majority.rules import RULES
 from gongzhi.lib.majority.shapes import (
     Composition,
@@ -36,5 +36,6 @@ __all__ = [
     "judge",
     "judge_owners",
     "needed",
+    "owners_rule",
     "stricter",
 ]

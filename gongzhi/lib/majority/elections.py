@@ -8,7 +8,7 @@ elected, is judged candidate by candidate.
 from collections.abc import Mapping
 
 from gongzhi.lib.law import Cite, Dated
-from gongzhi.lib.majority.shapes import Part, Rule, Share, Version
+from gongzhi.lib.majority.shapes import Of, Part, Rule, Share, Version
 from gongzhi.lib.statutes import (
     property_regulation,
     residents,
@@ -55,7 +55,8 @@ ELECTIONS = (
 
 
 def ask(over: int, under: int, *laws: Cite) -> Dated[Version]:
-    return elected(Share(over, under, strict=False), *laws)
+    share = Share(over, under, strict=False)
+    return Dated(*((law.since, Version(majority=Part(share, law), of=Of.MEMBERS)) for law in laws))
 
 
 # Who may ask that something be called or begun: so many of those entitled.

@@ -33,6 +33,7 @@ INVALID = frozenset(
         "notice_too_short",
     }
 )
+ASKED = {"majority_met": "request_met", "majority_missing": "request_missing"}
 
 
 def judge(
@@ -75,18 +76,9 @@ def judge(
 
 def asked(request: str, *, on: date, entitled: int, asking: int) -> Judgement:
     """Judge whether enough of those entitled ask for it. Raises as `judge` and `Count` do."""
-    rule = REQUESTS[request]
-    judged = judge(rule, on=on, count=Count(members=entitled, present=asking, yes=asking))
-    part = rule.on(on).majority
-    if part is None:
-        raise LookupError(f"{request} has no share")
-    met = part.share.met(asking, entitled)
-    finding = Finding(
-        "request_met" if met else "request_missing",
-        part.law,
-        {"asking": asking, "entitled": entitled, "needed": needed(part.share, entitled)},
-    )
-    return replace(judged, valid=met, passed=met, findings=(finding,))
+    judged = judge(REQUESTS[request], on=on, count=Count(members=entitled, present=asking, yes=asking))
+    findings = (replace(finding, code=ASKED.get(finding.code, finding.code)) for finding in judged.findings)
+    return replace(judged, findings=tuple(findings))
 
 
 def stricter(

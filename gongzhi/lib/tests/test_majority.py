@@ -288,6 +288,6 @@ def test_owners_who_are_told_too_late_decide_nothing() -> None:
 def test_a_request_needs_its_share_of_those_entitled() -> None:
     by_tenth = asked("residents_assembly_by_residents", on=FIRST_NEW, entitled=1001, asking=100)
     assert codes(by_tenth) == ["request_missing"]
-    assert by_tenth.findings[0].numbers["needed"] == 101
+    assert by_tenth.findings[0].numbers == {"yes": 100, "of": 1001, "needed": 101}
     assert asked("residents_assembly_by_residents", on=FIRST_NEW, entitled=1000, asking=100).passed
     assert not asked("residents_assembly_by_residents", on=LAST_OLD, entitled=1000, asking=199).passed

@@ -35,8 +35,7 @@ from .forms import LookupForm, ReportForm
 from .services import Contact, Report
 from .services import report as report_case
 
-PAGE = 20
-COMMUNITY = 12
+PAGE, COMMUNITY = 20, 12
 RECEIPT = "receipt"  # session: number, query code, whose, when
 SHOWN = 600  # seconds
 REGISTRARS = (Role.GRID_WORKER, Role.COMMUNITY_WORKER, Role.SUBDISTRICT_OFFICER, Role.DISTRICT_OFFICER)

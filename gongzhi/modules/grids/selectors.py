@@ -105,4 +105,7 @@ def _counted(found: QuerySet[Area], length: int) -> Counter[str]:
 def story(grid: str) -> list[dict[str, object]]:
     """Answer what was done to a grid, oldest first, for officers."""
     lines = timeline(stream_of(grid), personal=True)
-    return [{"at": line.entry.at, "who": line.who, "sentence": line.sentence} for line in lines]
+    return [
+        {"at": line.entry.at, "who": line.who, "sentence": line.sentence, "hash": line.entry.hash}
+        for line in lines
+    ]

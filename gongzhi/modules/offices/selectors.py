@@ -80,7 +80,10 @@ def open_seats(body: Organisation, *, on: date) -> QuerySet[Seat]:
 def story(body: Organisation) -> list[dict[str, object]]:
     """Answer what was done to a body, oldest first, for officers."""
     lines = timeline(stream_of(body.code), personal=True)
-    return [{"at": line.entry.at, "who": line.who, "sentence": line.sentence} for line in lines]
+    return [
+        {"at": line.entry.at, "who": line.who, "sentence": line.sentence, "hash": line.entry.hash}
+        for line in lines
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,8 +83,8 @@ def test_each_page_takes_few_queries_however_many_matters_there_are(browser: Cli
 def test_a_matter_s_page_takes_few_queries_however_long_its_story(browser: Client, site: Site) -> None:
     clerk, matter = acting(site.community), site.matter
     take(matter, "accept", clerk, MONDAY)
-    short = cost(browser, page(matter))
     attach(matter, SimpleUploadedFile("0.pdf", b"%PDF-1.7\n"), step="opened", by="", at=MONDAY)
+    short = cost(browser, page(matter))
     for n in range(8):
         take(matter, "progress", clerk, MONDAY + n * HOUR, progress=f"第{n}次清运")
         attach(matter, SimpleUploadedFile("x.pdf", b"%%PDF-1.7\n%d" % n), step="progress", by="", at=MONDAY)

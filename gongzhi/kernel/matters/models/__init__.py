@@ -1,5 +1,6 @@
 """Tables of matters; of meetings, by which a matter is decided."""
 
+from gongzhi.kernel.matters.models.likeness import Likeness
 from gongzhi.kernel.matters.models.matter import (
     NAME_PLACE,
     PHONE_PLACE,
@@ -8,6 +9,7 @@ from gongzhi.kernel.matters.models.matter import (
     Kind,
     Matter,
     Message,
+    ProcedureTable,
     Reporter,
     SavedFilter,
     Serial,
@@ -22,10 +24,12 @@ __all__ = [
     "Attendee",
     "Clock",
     "Kind",
+    "Likeness",
     "Matter",
     "Meeting",
     "Message",
     "Motion",
+    "ProcedureTable",
     "Reporter",
     "SavedFilter",
     "Serial",

@@ -105,6 +105,16 @@ class Matter(models.Model):
         return PROCEDURES[self.procedure].open
 
 
+class ProcedureTable(models.Model):
+    """What a procedure was when a matter was opened by it, under the hash that the opening act names."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    table = models.JSONField()
+
+    def __str__(self) -> str:
+        return self.digest
+
+
 class Task(models.Model):
     """What somebody in a role has to do. An open matter has exactly one open task of purpose LEAD."""
 

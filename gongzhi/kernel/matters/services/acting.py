@@ -53,9 +53,7 @@ def act(
     taken = procedure.step(step)
     verdict = allowed(matter, taken, actor, at)
     decided = decided_by(taken, meeting, matter)
-    _move(matter, taken, values, at=at)
-    _run_clocks(matter, procedure, taken, at=at)
-    _change_state(matter, procedure, taken, at=at)
+    _advance(matter, procedure, taken, values, at=at)
     hashes: list[Json] = [attach(matter, f, step=step, by=actor.account, at=at).sha256 for f in files]
     entry = write(
         taken.records,
@@ -75,13 +73,33 @@ def act(
     return entry
 
 
+def _advance(
+    matter: Matter, procedure: Procedure, step: Step, values: Mapping[str, Any], *, at: datetime
+) -> None:
+    _move(matter, step, values, at=at)
+    _run_clocks(matter, procedure, step, at=at)
+    _change_state(matter, procedure, step, at=at)
+
+
 def locked(matter_id: UUID, version: int | None) -> Matter:
     """Load a matter and hold it until the transaction ends, if it is as the actor saw it."""
     held = Matter.objects.select_for_update(of=("self",)).select_related("kind", "responsible")
     matter = held.get(pk=matter_id)
     if version is not None and version != matter.version:
         raise Stale(_stale(matter))
+    if matter.open and matter.state != recorded_state(matter):
+        raise Refused(
+            _(
+                "登记的环节（{state}）与办理记录不符，可能有人绕过系统改了数据。任何人都不能再办理，请报告并核验记录。"
+            ).format(state=matter.label)
+        )
     return matter
+
+
+def recorded_state(matter: Matter) -> str:
+    """Answer the state that the record left a matter in: what stands in the table without an act counts for nothing."""
+    said = Entry.objects.filter(stream=matter.pk, payload__has_key="state").order_by("-seq").first()
+    return str(said.payload["state"]) if said else ""
 
 
 def allowed(matter: Matter, step: Step, actor: Actor, at: datetime) -> Verdict:
@@ -202,6 +220,8 @@ def _plain(value: Any) -> Json:
         return value.name
     if isinstance(value, Matter):
         return value.number
+    if isinstance(value, datetime):
+        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, list | tuple):
         return [_plain(v) for v in value]
     return value if value is None or isinstance(value, bool | int) else str(value)

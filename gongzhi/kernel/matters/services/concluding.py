@@ -23,14 +23,14 @@ from gongzhi.lib.canonical import Json
 HELD = declare(
     RecordType(
         "matters.meeting_held",
-        gettext_lazy("“{title}”应到{members}人，实到{present}人；同意{yes}，反对{no}，弃权{abstain}"),
+        gettext_lazy("{title}，应到{members}人，实到{present}人；同意{yes}，反对{no}，弃权{abstain}"),
         frozenset({"names"}),
     )
 )
 INVALID = declare(
     RecordType(
         "matters.meeting_invalid",
-        gettext_lazy("“{title}”应到{members}人，实到{present}人：会议无效，没有作出决定"),
+        gettext_lazy("{title}，应到{members}人，实到{present}人：会议无效，没有作出决定"),
         frozenset({"names"}),
     )
 )

@@ -23,12 +23,10 @@ from gongzhi.kernel.record.services import write
 from gongzhi.lib.canonical import Json
 
 CALLED = declare(
-    RecordType(
-        "matters.meeting_called", gettext_lazy("通知召开“{title}”，{starts}，{place}，应到{members}人")
-    )
+    RecordType("matters.meeting_called", gettext_lazy("通知召开{title}，{starts}，{place}，应到{members}人"))
 )
-OPENED = declare(RecordType("matters.meeting_opened", gettext_lazy("“{title}”开始签到")))
-CANCELLED = declare(RecordType("matters.meeting_cancelled", gettext_lazy("取消“{title}”：{reason}")))
+OPENED = declare(RecordType("matters.meeting_opened", gettext_lazy("{title}开始签到")))
+CANCELLED = declare(RecordType("matters.meeting_cancelled", gettext_lazy("取消{title}：{reason}")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
 from gongzhi.kernel.matters.errors import Refused
-from gongzhi.kernel.matters.models import Attachment, Matter
+from gongzhi.kernel.matters.models import Attachment, Likeness, Matter
+from gongzhi.lib.likeness import COLUMNS, ROWS, bands, difference_hash
 
 if TYPE_CHECKING:
     Upload: TypeAlias = UploadedFile[bytes]
@@ -109,7 +110,7 @@ def attach(matter: Matter, file: Upload, *, step: str, by: str, at: datetime) ->
 
 
 def keep(matter: Matter, checked: Checked, *, name: str, step: str, by: str, at: datetime) -> Attachment:
-    attachment, _made = Attachment.objects.get_or_create(
+    attachment, made = Attachment.objects.get_or_create(
         matter=matter,
         sha256=store(checked),
         defaults={
@@ -121,7 +122,22 @@ def keep(matter: Matter, checked: Checked, *, name: str, step: str, by: str, at:
             "at": at,
         },
     )
+    look = _look(checked) if made else None
+    if look is not None:
+        Likeness.objects.bulk_create(
+            Likeness(attachment=attachment, band=band, value=value) for band, value in enumerate(bands(look))
+        )
     return attachment
+
+
+def _look(checked: Checked) -> int | None:
+    """Answer what a picture looks like, in 64 bits; None for other files, and for one that shows nothing."""
+    if checked.mime not in PICTURES:
+        return None
+    with Image.open(io.BytesIO(checked.content)) as image:
+        grey = image.convert("RGBA").convert("L").resize((COLUMNS, ROWS), Image.Resampling.LANCZOS)
+    values = grey.tobytes()
+    return difference_hash([values[start : start + COLUMNS] for start in range(0, len(values), COLUMNS)])
 
 
 def store(checked: Checked) -> str:

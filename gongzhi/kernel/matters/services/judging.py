@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from gongzhi.kernel.matters.declarations import Step
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.models import Matter, Meeting, Motion, Vote
+from gongzhi.kernel.record.models import Entry
 from gongzhi.lib.canonical import Json
 from gongzhi.lib.majority import Composition, Count, Judgement, judge
 
@@ -58,10 +59,16 @@ def decided_by(step: Step, meeting: Meeting | None, matter: Matter) -> dict[str,
             ).format(verb=step.verb)
         )
     held = meeting.matter_id == matter.pk and meeting.decision == step.meeting.key
+    held = held and meeting.state == Meeting.State.CLOSED and not has_decided(meeting)
     result = judgement(meeting)
     if not held or not result.valid or result.passed is not step.meeting.carried:
         raise Refused(_("这次会议没有作出这一决定，不能登记“{verb}”。").format(verb=step.verb))
     return {"meeting": {"id": str(meeting.pk), **result.numbers}}
+
+
+def has_decided(meeting: Meeting) -> bool:
+    """A meeting decides once: what was revised after it is decided by the next one."""
+    return Entry.objects.filter(stream=meeting.matter_id, payload__meeting__id=str(meeting.pk)).exists()
 
 
 def lock_meeting(pk: UUID, *states: str) -> Meeting:

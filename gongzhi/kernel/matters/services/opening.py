@@ -5,14 +5,24 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from gongzhi.kernel.bodies.models import Organisation
 from gongzhi.kernel.bodies.selectors import responsible
-from gongzhi.kernel.matters.declarations import FACES, PROCEDURES
-from gongzhi.kernel.matters.models import NAME_PLACE, PHONE_PLACE, Kind, Matter, Reporter, Serial, Task
+from gongzhi.kernel.matters.declarations import FACES, PROCEDURES, Procedure
+from gongzhi.kernel.matters.models import (
+    NAME_PLACE,
+    PHONE_PLACE,
+    Kind,
+    Matter,
+    ProcedureTable,
+    Reporter,
+    Serial,
+    Task,
+)
 from gongzhi.kernel.matters.search import index
 from gongzhi.kernel.matters.services import clocks
 from gongzhi.kernel.people import personal
@@ -64,11 +74,25 @@ def open_matter(*, given: Given, by: ActorSnapshot, at: datetime) -> tuple[Matte
         "body_code": matter.responsible.code,
         "due": _moment(matter),
         "state": matter.state,
-        **({"table": digest(procedure.table())} if procedure.open else {}),
+        **_names(matter, procedure),
         **given.payload,
     }
     write(procedure.opens, stream=matter.id, area=matter.area_code, actor=by, at=at, payload=payload)
     return matter, code
+
+
+def _names(matter: Matter, procedure: Procedure) -> dict[str, Json]:
+    """Answer what the first act of a matter of everybody's says; of any other nothing."""
+    if not procedure.open:
+        return {}
+    return openly(procedure.table(), title=matter.title, area_name=matter.area_name)
+
+
+def openly(table: dict[str, Json], *, title: str, area_name: str) -> dict[str, Json]:
+    """Answer what a certificate rests on: the table that holds from now on, which is kept, and names."""
+    kept, _new = ProcedureTable.objects.get_or_create(digest=digest(table), defaults={"table": table})
+    generated: dict[str, Json] = {"generated": True} if settings.DEMO else {}
+    return {"table": kept.digest, "title": title, "area_name": area_name, **generated}
 
 
 def _entered(given: Given, code: str, at: datetime) -> Matter:

@@ -163,7 +163,13 @@ def test_a_key_acts_as_its_account_while_it_holds(li_min: Account) -> None:
 
 def demo(at: Any = AT) -> list[Account]:
     return make_demo_people(
-        at=at, city="50", county="500103", township="500103001", community=COMMUNITY, grid=f"{COMMUNITY}001"
+        at=at,
+        city="50",
+        county="500103",
+        township="500103001",
+        community=COMMUNITY,
+        grid=f"{COMMUNITY}001",
+        village="500112143210",
     )
 
 
@@ -183,7 +189,7 @@ def test_the_demo_has_one_account_for_each_desk_and_making_them_twice_changes_no
     assert selectors.resident_of(accounts[0]) is not None
     assert all(a.check_password("gongzhi-demo") for a in accounts)
     assert demo() == accounts
-    assert Mandate.objects.count() == 7
+    assert Mandate.objects.count() == len(DEMO_PEOPLE)
 
 
 def test_no_demo_account_is_made_outside_the_demo(db: None) -> None:

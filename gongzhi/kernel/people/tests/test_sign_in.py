@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from gongzhi.kernel.people.demo import make_demo_people
+from gongzhi.kernel.people.demo import DEMO_PEOPLE, make_demo_people
 from gongzhi.kernel.people.models import Account
 from gongzhi.kernel.people.selectors import account_of_phone, phone_of
 from gongzhi.kernel.people.services import register_account, register_resident
@@ -263,9 +263,10 @@ def test_in_the_demo_one_button_signs_in(client: Client, db: None, site: Any) ->
         township="500103001",
         community="500103001001",
         grid="500103001001001",
+        village="500112143210",
     )
     page = client.get(f"{reverse('account_login')}?next=/me/").content.decode()
-    assert page.count(reverse("people:demo_sign_in")) == 7
+    assert page.count(reverse("people:demo_sign_in")) == len(DEMO_PEOPLE)
     there = client.post(reverse("people:demo_sign_in"), {"username": "resident", "next": "/me/?x=1"})
     assert there["Location"] == "/me/?x=1"
     assert signed_in(client) == str(resident.pk)

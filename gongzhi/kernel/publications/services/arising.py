@@ -24,24 +24,29 @@ def arise(*, at: datetime, most: int = 50) -> int:
     today = timezone.localdate(at)
     last = dict(Arisen.objects.values_list("duty").annotate(Max("period")))
     waiting = [
-        (duty, first, until)
+        (duty, first, due_on)
         for duty in DUTIES.values()
-        for first, until in duty.periods(last.get(duty.key, today), today)
+        for first, due_on in duty.periods(last.get(duty.key, today), today)
         if first > last.get(duty.key, date.min)
     ]
-    for duty, first, until in waiting[:most]:
-        _arise_for_all(duty, first, until)
+    for duty, first, due_on in waiting[:most]:
+        _arise_for_all(duty, first, due_on)
     return min(len(waiting), most)
 
 
 @transaction.atomic
-def _arise_for_all(duty: DisclosureDuty, first: date, last: date) -> None:
+def _arise_for_all(duty: DisclosureDuty, first: date, due_on: date) -> None:
     _made, new = Arisen.objects.get_or_create(duty=duty.key, period=first)
     if not new:  # another worker was quicker
         return
     owing = Area.objects.filter(level=COMMUNITY, until__isnull=True).values_list("code", "name", "urban")
+    chosen = None if duty.whose is None else set(duty.whose(first))
     Obligation.objects.bulk_create(
-        (_obligation(duty, code, first, last) for code, name, urban in owing if owed_by(duty, name, urban)),
+        (
+            _obligation(duty, code, first, due_on)
+            for code, name, urban in owing
+            if (chosen is None or code in chosen) and owed_by(duty, name, urban)
+        ),
         batch_size=2000,
         ignore_conflicts=True,
     )

@@ -15,11 +15,13 @@ from gongzhi.kernel.deadlines.selectors import calendar
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.models import Attachment, Matter
 from gongzhi.kernel.matters.services.files import Upload, check, store
+from gongzhi.kernel.matters.services.opening import openly
 from gongzhi.kernel.publications.models import Publication, PublicationFile, Withheld
-from gongzhi.kernel.record.declarations import ActorSnapshot, RecordType, declare
+from gongzhi.kernel.record.declarations import ActorSnapshot, RecordType, declare, official
 from gongzhi.kernel.record.models import Entry
 from gongzhi.kernel.record.services import write
 from gongzhi.kernel.territory.models import Estate
+from gongzhi.kernel.territory.selectors import full_name
 from gongzhi.lib.canonical import Json
 from gongzhi.lib.workdays import Term, due
 
@@ -142,7 +144,23 @@ def _written(
         **({"files": hashes} if hashes else {}),
     }
     kind = PUBLISHED if made.version == 1 else CORRECTED
+    if made.matter is None and made.version == 1:
+        names = openly(table(), title=made.title, area_name=full_name(made.area_code))
+        payload |= {**names, "number": str(made.series), "kind_name": made.body.name}
     return write(kind, stream=stream_of(made), area=made.area_code, actor=actor, at=at, payload=payload)
+
+
+def table() -> dict[str, Json]:
+    """Answer the procedure of a publication without a matter: it is public from its first act on, and stays so."""
+    return {
+        "key": "publications.publication",
+        "title": official(gettext_lazy("公开")),
+        "law": [],
+        "start": "public",
+        "final": ["public"],
+        "states": {"public": official(gettext_lazy("已公开"))},
+        "steps": [],
+    }
 
 
 def stream_of(publication: Publication) -> UUID:

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from gongzhi.kernel.record.declarations import SYSTEM, TYPES, ActorSnapshot, RecordType, declare
-from gongzhi.kernel.record.models import Entry, PersonalField
+from gongzhi.kernel.record.models import Entry, Leaf, PersonalField
 from gongzhi.kernel.record.selectors import timeline, verify
 from gongzhi.kernel.record.services import chained, erase, sealed, write
 
@@ -111,6 +111,7 @@ def test_an_entry_forged_with_its_hash_breaks_the_next(
 @pytest.mark.parametrize("seq", [1, 2, 4])
 def test_a_deleted_entry_is_missed(five: list[Entry], unguarded: None, seq: int) -> None:
     PersonalField.objects.filter(entry=five[seq - 1]).delete()
+    Leaf.objects.filter(entry=five[seq - 1]).delete()
     Entry.objects.filter(pk=five[seq - 1].pk)._raw_delete("default")  # type: ignore[attr-defined]
     assert found() == (seq + 1, MISSING)
 

@@ -35,8 +35,10 @@ TOWNSHIPS = ("500103001", "500103012", "500112016", "500112007", "500101001", "5
 SINCE = date(2024, 1, 1)
 COMMUNITIES = 4  # of each township
 REACH = 0.006  # degrees around the middle of a community: about 600 m
-PICTURES = 16
-SKY, GROUND, HOUSES = (186, 214, 235), (150, 160, 140), ((196, 178, 160), (170, 150, 140), (205, 200, 190))
+AGAIN = 0.05  # of the pictures were handed in before
+SKY, GROUND, HOUSES = (186, 214, 235), (150, 160, 140), ((216, 198, 180), (140, 120, 110), (235, 230, 220))
+CLOUDS = ((250, 250, 250), (225, 232, 240), (150, 170, 190))
+TREES = ((60, 95, 60), (95, 130, 80), (190, 195, 170))
 
 
 def read(name: str) -> list[dict[str, str]]:
@@ -52,6 +54,7 @@ class Scenery:
     chance: random.Random
     _actors: dict[tuple[Role, str, str], Actor] = field(default_factory=dict)
     _middles: dict[str, tuple[float, float]] = field(default_factory=dict)
+    _pictures: list[bytes] = field(default_factory=list)
 
     def build(self) -> None:
         """Found the departments; give every community a grid and people who work there."""
@@ -167,28 +170,47 @@ class Scenery:
             if district_at(*found) == county:
                 return found
 
-    @cached_property
-    def _pictures(self) -> list[bytes]:
-        return [self._picture() for _number in range(PICTURES)]
-
     def picture(self) -> SimpleUploadedFile:
-        """Answer a drawn picture: sky, ground, houses, and a mark where the trouble is."""
-        return SimpleUploadedFile("现场.png", self.chance.choice(self._pictures), "image/png")
+        """Answer a drawn picture; now and then one that was handed in before, so that it is pointed out."""
+        if self._pictures and self.chance.random() < AGAIN:
+            content = self.chance.choice(self._pictures)
+        else:
+            content = self._picture()
+            self._pictures.append(content)
+        return SimpleUploadedFile("现场.png", content, "image/png")
 
     def _picture(self) -> bytes:
+        """Draw clouds, houses, trees, and a mark where the trouble is; no two pictures are alike."""
         image = Image.new("RGB", (480, 320), SKY)
         draw = ImageDraw.Draw(image)
         draw.rectangle((0, 220, 480, 320), fill=GROUND)
+        self._spots(draw, CLOUDS, (10, 70), (30, 70))
         left = self.chance.randint(0, 30)
         while left < 440:
-            width, top = self.chance.randint(50, 110), self.chance.randint(50, 150)
+            width, top = self.chance.randint(50, 110), self.chance.randint(40, 150)
             draw.rectangle((left, top, left + width, 220), fill=self.chance.choice(HOUSES))
             for x in range(left + 8, left + width - 12, 20):
                 for y in range(top + 10, 205, 24):
                     draw.rectangle((x, y, x + 9, y + 12), fill=(110, 130, 150))
             left += width + self.chance.randint(4, 30)
+        self._spots(draw, TREES, (190, 310), (18, 40))
         x, y = self.chance.randint(60, 420), self.chance.randint(245, 295)
         draw.ellipse((x - 22, y - 14, x + 22, y + 14), outline=(200, 40, 40), width=4)
         out = io.BytesIO()
         image.save(out, "PNG", optimize=True)
         return out.getvalue()
+
+    def _spots(
+        self,
+        draw: ImageDraw.ImageDraw,
+        colours: tuple[tuple[int, int, int], ...],
+        heights: tuple[int, int],
+        sizes: tuple[int, int],
+    ) -> None:
+        for _number in range(self.chance.randint(4, 9)):
+            x, y, size = (
+                self.chance.randint(0, 480),
+                self.chance.randint(*heights),
+                self.chance.randint(*sizes),
+            )
+            draw.ellipse((x - size, y - size // 2, x + size, y + size // 2), fill=self.chance.choice(colours))

@@ -36,7 +36,8 @@ def now(db, settings, tmp_path):
     found_offices(at=timezone.localdate(now))
     prepare(now)
     grid = make_grid(community=COMMUNITY, name="第一网格", at=now, actor=SYSTEM)
-    make_demo_people(at=now, city="50", county=COUNTY, township=TOWNSHIP, community=COMMUNITY, grid=grid.code)
+    places = {"city": "50", "county": COUNTY, "township": TOWNSHIP, "community": COMMUNITY}
+    make_demo_people(at=now, **places, grid=grid.code, village="500112143210")
     return now
 
 

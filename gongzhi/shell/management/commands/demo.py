@@ -13,10 +13,12 @@ from gongzhi.kernel.people.demo import DEMO_PASSWORD, demo_people, make_demo_peo
 from gongzhi.kernel.people.models import Account
 from gongzhi.kernel.record.declarations import SYSTEM
 from gongzhi.kernel.record.reporting import ReportingCommand
+from gongzhi.kernel.record.sequencing import found_log, sequence
 from gongzhi.kernel.registry.declaration import registry
 from gongzhi.kernel.territory.selectors import areas
 from gongzhi.kernel.territory.services import make_grid
 from gongzhi.shell.management.commands.serve import address
+from gongzhi.shell.samples import write_samples
 
 PLACES = {
     "city": "50",
@@ -26,6 +28,7 @@ PLACES = {
     "village": "500112143210",
 }
 GRID = 15
+BATCH = 1000
 MARK = (
     "demo"  # a file of this name makes a home folder that of a demo, for every later command (config/cli.py)
 )
@@ -45,9 +48,14 @@ class Command(ReportingCommand):
         call_command("setup", stdout=io.StringIO() if as_json else self.stdout)
         at = timezone.now()
         _mark()
+        found_log(area=PLACES["county"])
         _make_people(at)
+        made = {m.slug: m.demonstrate(at) for m in registry if m.demonstrate}
+        logged = _log()
         facts: dict[str, Any] = {
-            "made": {m.slug: m.demonstrate(at) for m in registry if m.demonstrate},
+            "made": made,
+            "logged": logged,
+            "samples": write_samples(settings.GONGZHI_HOME / "samples", at=timezone.now()),
             "seconds": round(time.monotonic() - begun, 1),
             "address": address(options["host"], options["port"]),
             "password": DEMO_PASSWORD,
@@ -76,6 +84,11 @@ def _make_people(at: datetime) -> None:
     )
     make_demo_people(at=at, **PLACES, grid=grid.code)
     make_demo_village(at=at, area=PLACES["village"])
+
+
+def _log() -> int:
+    """Put everything into the logs at once, as the worker does bit by bit."""
+    return sum(iter(lambda: sequence(at=timezone.now(), most=BATCH), 0))
 
 
 def _lines(facts: dict[str, Any]) -> str:

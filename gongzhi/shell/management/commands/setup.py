@@ -3,6 +3,7 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from gongzhi.kernel.bodies.services import found_offices
 from gongzhi.kernel.deadlines.models import CalendarYear
 from gongzhi.kernel.deadlines.services import load_calendar
 from gongzhi.kernel.record.reporting import ReportingCommand
+from gongzhi.kernel.record.sequencing import found_log
 from gongzhi.kernel.registry.declaration import registry
 from gongzhi.kernel.territory.services import load_areas
 
@@ -24,6 +26,7 @@ class Command(ReportingCommand):
         call_command("createcachetable", verbosity=0)
         facts: dict[str, Any] = {
             "static": _collect(),
+            "log": found_log(area=settings.CITY_CODE).origin,
             "areas": load_areas(at=at),
             "calendar": load_calendar(at=at),
             "years": CalendarYear.objects.count(),
@@ -50,6 +53,7 @@ def _lines(facts: dict[str, Any]) -> str:
         (
             "数据库：已是最新结构",
             static,
+            f"存证日志：{facts['log']}",
             f"行政区划：{facts['areas']} 个（含已撤销的）",
             f"工作日历：{facts['years']} 年，{new}",
             f"机构：共 {facts['organisations']} 个，本次新设 {facts['offices']} 个",

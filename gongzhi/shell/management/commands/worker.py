@@ -10,17 +10,18 @@ from django.utils import timezone
 
 from gongzhi.kernel.matters.services import send, tick
 from gongzhi.kernel.publications.services import arise
+from gongzhi.kernel.record.sequencing import sequence
 from gongzhi.kernel.record.services import deliver
 from gongzhi.shell.running import stop_signals
 
 log = logging.getLogger(__name__)
 BATCH = 50  # a request to stop is heard between two batches
 PAUSE = 1.0  # seconds, when nothing is left to do
-JOBS = (tick, deliver, send, arise)
+JOBS = (tick, deliver, send, arise, sequence)
 
 
 class Command(BaseCommand):
-    help = "Do what is due: terms that run out, reactions that are owed. Any number of workers may run."
+    help = "Do what is due: terms, reactions, messages, the log. Any number of workers may run."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="stop when nothing is left to do")

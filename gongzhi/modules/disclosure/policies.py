@@ -1,0 +1,21 @@
+"""Who publishes for a community, who says whose finances are busy, who verifies complaints."""
+
+from django.utils.translation import gettext as _
+
+from gongzhi.kernel.matters.policies import Verdict
+from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.people.vocabulary import Role
+
+
+def may_publish(actor: Actor, area: str) -> Verdict:
+    """The community's own workers: whose duty it is does it, and nobody above in its stead."""
+    grant = actor.grant(Role.COMMUNITY_WORKER, area)
+    return Verdict(grant is not None, _("只有本村（社区）的工作人员可以发布，您可以查看。"), grant=grant)
+
+
+def may_oversee(actor: Actor, area: str) -> Verdict:
+    """The township above a community, or the district (村民委员会组织法 36, 居民委员会组织法 35)."""
+    grant = actor.grant(Role.SUBDISTRICT_OFFICER, area) or actor.grant(Role.DISTRICT_OFFICER, area)
+    return Verdict(
+        grant is not None, _("只有所属街道（乡镇）或者区县的干部可以这样做，您可以查看。"), grant=grant
+    )

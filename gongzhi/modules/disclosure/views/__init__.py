@@ -1,0 +1,1 @@
+"""Pages: of everybody, of a community's officers, of those above."""
