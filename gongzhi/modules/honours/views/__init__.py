@@ -1,0 +1,1 @@
+"""Pages of honours: rounds and the honoured, lists of districts, the review."""
