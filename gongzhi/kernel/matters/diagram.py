@@ -21,6 +21,8 @@ PARTIES = {
     Party.HELPER: _("协办单位"),
     Party.ABOVE: _("上一级机关"),
     Party.REPORTER: _("反映人本人"),
+    Party.SEATED: _("任职人员"),
+    Party.ANYONE: _("登录后的居民"),
     Party.SYSTEM: _("系统"),
 }
 AMOUNTS = {
