@@ -160,10 +160,10 @@ def test_only_reviewers_open_the_review(visit, today, reviewing):
 
 
 def test_the_office_appoints_sees_equals_and_records_what_the_meeting_decided(post, visit, today, reviewing):
-    url = page("office", reviewing)
+    url, people = page("office", reviewing), today.reviewers(reviewing)
     today.account("新评审")
     post(url, today.city, {"account": "新评审", "body": "50"})
-    for actor in today.reviewers(reviewing):
+    for actor in people:
         marks = dict.fromkeys(today.marks(reviewing), 90)
         post(page("sheet", reviewing, FIRST), actor, {str(pk): "90" for pk in marks})
     assert "同分待定" in visit(url, today.city)
