@@ -191,6 +191,12 @@ def test_a_list_that_is_shown_is_everybodys_and_an_upheld_objection_leads_to_str
     objection = matter.objections.get()
     decide(objection=objection, upheld=True, reasons="属实", actor=officer, at=today.at)
     assert url in visit(public, officer, most=25)  # the shell's page: objections, steps, story
+    person = Nomination.objects.filter(listed_in=matter.pk, category__number=2, stage=Stage.LISTED).last()
+    right = {"deed": "correct", "nomination": person.pk, "reason": "写错", "name": "杨红艳"}
+    post(url, officer, {**right, "name": " "}, 422)
+    post(url, officer, right)
+    person.refresh_from_db()
+    assert person.name == "杨红艳"
     post(url, officer, {"nomination": doomed.pk, "reason": "弄虚作假"})
     doomed.refresh_from_db()
     assert doomed.stage == Stage.STRUCK
