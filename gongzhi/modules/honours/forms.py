@@ -161,6 +161,17 @@ class OneForm(Form):
         self.fields["nomination"].queryset = nominations  # type: ignore[attr-defined]
 
 
+class CorrectForm(OneForm):
+    """Put the name or post of a person right."""
+
+    name = forms.CharField(label=_("正确的姓名"), max_length=60)
+    post = forms.CharField(label=_("正确的职务"), max_length=60, required=False)
+
+    def __init__(self, *args: Any, nominations: Any, **more: Any) -> None:
+        persons = nominations.filter(category__nominee=Nominee.PERSON)
+        super().__init__(*args, nominations=persons, auto_id="right_%s", **more)
+
+
 class AppointForm(Form):
     account = AccountField(label=_("评审人员的账号或手机号"), max_length=60)
     body = forms.CharField(

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from gongzhi.kernel.matters.models import Matter
 from gongzhi.kernel.matters.selectors import within
@@ -142,6 +144,7 @@ def names_for_city(programme: Programme) -> str:
     return _names(found.select_related("category", "body"))
 
 
+@override(settings.LANGUAGE_CODE)  # what the record and the notice board hold has one language
 def _names(found: QuerySet[Nomination]) -> str:
     rows = list(found.order_by("category__number", "listed_in__district", "place", "pk"))
     parts: dict[tuple[int, str], list[Nomination]] = {}

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.models import Kind, Matter
@@ -150,6 +151,7 @@ def _share(programme: Programme, categories: Sequence[Planned]) -> None:
         )
 
 
+@override(settings.LANGUAGE_CODE)  # what the record and the notice board hold has one language
 def _open_lists(programme: Programme, by: ActorSnapshot, at: datetime) -> None:
     names = dict(Area.objects.filter(level=COUNTY).values_list("code", "name"))
     quotas: dict[str, list[str]] = {}

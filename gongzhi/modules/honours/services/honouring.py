@@ -3,9 +3,11 @@
 import secrets
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.models import Matter
@@ -41,11 +43,8 @@ def strike(
     if following:
         following.stage = Stage.LISTED
         following.save(update_fields=["stage"])
-        promoted = _("由评审排名第{place}的递补").format(place=following.place)
-    else:
-        promoted = _("没有人选递补，名额空缺") if was_listed else _("其后的递补人选依次前移")
     payload: dict[str, Json] = {
-        "promoted": promoted,
+        "promoted": _follows(following, was_listed),
         "reason": found.decided,
         "nomination": str(found.pk),
         "follows": str(following.pk) if following else "",
@@ -53,6 +52,13 @@ def strike(
     }
     write(STRUCK, stream=held.pk, area=held.area_code, actor=by, at=at, payload=payload)
     return following
+
+
+@override(settings.LANGUAGE_CODE)  # the record has one language
+def _follows(following: Nomination | None, was_listed: bool) -> str:
+    if following:
+        return _("由评审排名第{place}的递补").format(place=following.place)
+    return _("没有人选递补，名额空缺") if was_listed else _("其后的递补人选依次前移")
 
 
 @transaction.atomic

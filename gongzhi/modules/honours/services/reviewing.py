@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from gongzhi.kernel.bodies.models import Organisation, Seat
 from gongzhi.kernel.bodies.selectors import in_force
@@ -116,6 +118,7 @@ def recuse(
     return made
 
 
+@override(settings.LANGUAGE_CODE)  # the record has one language
 def _as_reviewer(reviewer: Reviewer, actor: Actor) -> ActorSnapshot:
     return actor.snapshot(role=Role.RESIDENT, office=_("评审人员（{body}）").format(body=reviewer.body.name))
 

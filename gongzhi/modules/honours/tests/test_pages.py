@@ -160,10 +160,10 @@ def test_only_reviewers_open_the_review(visit, today, reviewing):
 
 
 def test_the_office_appoints_sees_equals_and_records_what_the_meeting_decided(post, visit, today, reviewing):
-    url = page("office", reviewing)
+    url, people = page("office", reviewing), today.reviewers(reviewing)
     today.account("新评审")
     post(url, today.city, {"account": "新评审", "body": "50"})
-    for actor in today.reviewers(reviewing):
+    for actor in people:
         marks = dict.fromkeys(today.marks(reviewing), 90)
         post(page("sheet", reviewing, FIRST), actor, {str(pk): "90" for pk in marks})
     assert "同分待定" in visit(url, today.city)
@@ -191,6 +191,12 @@ def test_a_list_that_is_shown_is_everybodys_and_an_upheld_objection_leads_to_str
     objection = matter.objections.get()
     decide(objection=objection, upheld=True, reasons="属实", actor=officer, at=today.at)
     assert url in visit(public, officer, most=25)  # the shell's page: objections, steps, story
+    person = Nomination.objects.filter(listed_in=matter.pk, category__number=2, stage=Stage.LISTED).last()
+    right = {"deed": "correct", "nomination": person.pk, "reason": "写错", "name": "杨红艳"}
+    post(url, officer, {**right, "name": " "}, 422)
+    post(url, officer, right)
+    person.refresh_from_db()
+    assert person.name == "杨红艳"
     post(url, officer, {"nomination": doomed.pk, "reason": "弄虚作假"})
     doomed.refresh_from_db()
     assert doomed.stage == Stage.STRUCK

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.models import Clock, Matter
@@ -56,6 +57,15 @@ def test_a_list_shows_who_is_on_it_and_who_would_follow(shown):
     assert (
         text.index(on_it[0].name) < text.index("优秀城乡社区工作者递补人选") < text.index(following[0].name)
     )
+
+
+def test_a_list_is_shown_in_the_language_of_the_record_whatever_the_officer_reads(world):
+    programme = world.announce()
+    world.fill(programme)
+    world.review(programme)
+    with override("en"):
+        text = world.show(programme).publications.get().text
+    assert "优秀城乡社区工作者递补人选（名单上有空缺时依次递补）" in text
 
 
 def test_publicity_counts_working_days_over_national_day_and_its_make_up_days(world):

@@ -24,7 +24,7 @@ from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.audience import ActorRequest, officer, public
 from gongzhi.kernel.people.vocabulary import Role
 from gongzhi.modules.honours import selectors, services
-from gongzhi.modules.honours.forms import ChooseForm, NominateForm, OneForm
+from gongzhi.modules.honours.forms import ChooseForm, CorrectForm, NominateForm, OneForm
 from gongzhi.modules.honours.models import DistrictList
 from gongzhi.modules.honours.services import Named
 from gongzhi.modules.honours.vocabulary import Listing, Stage
@@ -189,14 +189,18 @@ def strike(request: ActorRequest, number: str) -> HttpResponse:
     matter = get_object_or_404(Matter.objects.filter(procedure__startswith="honours."), number=number)
     if not selectors.can_strike(matter):
         raise PermissionDenied(_("只有异议成立以后，才能在重新公示之前取消资格。没有任何改动。"))
-    form = OneForm(request.POST or None, nominations=selectors.on_show(matter))
+    on_show = selectors.on_show(matter)
+    right = request.POST.get("deed") == "correct"
+    striking = OneForm(None if right else request.POST or None, nominations=on_show)
+    correcting = CorrectForm(request.POST if right else None, nominations=on_show)
+    form, run = (correcting, services.correct) if right else (striking, services.strike)
     if request.method == "POST" and form.is_valid():
         try:
-            services.strike(matter=matter, actor=request.actor, at=timezone.now(), **form.cleaned_data)
+            run(matter=matter, actor=request.actor, at=timezone.now(), **form.cleaned_data)
         except Refused as why:
             form.add_error(None, str(why))
         else:
-            messages.success(request, _("已取消资格，下一位递补。请在事项页面“更正后重新公示”。"))
+            messages.success(request, _("名单已更改。请在事项页面“更正后重新公示”。"))
             return redirect("shell:open_matter", number)
-    context = {"matter": matter, "form": form}
+    context = {"matter": matter, "form": striking, "correcting": correcting}
     return render(request, "honours/strike.html", context, status=422 if form.errors else 200)
