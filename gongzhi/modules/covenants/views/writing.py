@@ -28,6 +28,8 @@ def new(request: ActorRequest) -> HttpResponse:
     """Begin a covenant in a community, or (`of`) the next version of one."""
     of = load(request.GET["of"]) if request.GET.get("of") else None
     code = of.matter.area_code if of else request.GET.get("area", "")
+    if not code:  # where, has to be chosen first
+        return redirect("covenants:index")
     place = get_object_or_404(Area, pk=code)
     verdict = standing(request, place.code)
     made = forms.AmendForm if of else forms.BeginForm

@@ -17,7 +17,10 @@ LEVELS = (CITY, COUNTY, TOWNSHIP, COMMUNITY)
 
 def asked(request: ActorRequest) -> Area:
     """Answer the area the address names, the city where it names none. Raises Http404."""
-    return get_object_or_404(Area, pk=request.GET.get("area") or settings.CITY_CODE, level__in=LEVELS)
+    if code := request.GET.get("area"):
+        return get_object_or_404(Area, pk=code, level__in=LEVELS)
+    city = Area.objects.filter(pk=settings.CITY_CODE).first()
+    return city or Area(code=settings.CITY_CODE, name=_("全市"), level=CITY)  # before areas are loaded
 
 
 def community(code: str) -> Area:
