@@ -132,7 +132,7 @@ class Publicity:
             starts=(self.answer.key,) if first else (),
             law=self.answer.ceiling.law,
             hands_in=(Field(name="objection", label=gettext_lazy("异议和理由"), most=2000), NAMED, FILES),
-            records=self._records(f"{verb}ed", gettext_lazy("提出异议")),
+            records=self._records(f"{verb}ed", pgettext_lazy("in the record", "提出异议")),
         )
 
     def _contested(self) -> tuple[Step, ...]:

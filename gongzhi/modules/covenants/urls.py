@@ -15,5 +15,5 @@ urlpatterns = [
     path("<str:number>/opinions/", views.opinions, name="opinions"),
     path("<str:number>/kept/", views.kept, name="kept"),
     path("<str:number>/kept/<str:key>/", views.do, name="do"),
-    path("<str:number>/deeds/<int:pk>/", views.judge, name="judge"),
+    path("<str:number>/reports/<int:deed>/", views.judge, name="judge"),
 ]

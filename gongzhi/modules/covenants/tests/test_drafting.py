@@ -3,15 +3,13 @@
 import pytest
 
 from gongzhi.kernel.matters.errors import Refused, Stale
-from gongzhi.kernel.matters.models import Matter
-from gongzhi.kernel.matters.services import act
 from gongzhi.kernel.people.vocabulary import Role
 from gongzhi.modules.covenants.factories import COMMUNITY, ROWS, World, officer, reload
 from gongzhi.modules.covenants.procedures import PROCEDURES, RESIDENTS_COVENANT
 from gongzhi.modules.covenants.procedures.collisions import digest_of
 from gongzhi.modules.covenants.selectors import compare, full_text, themes
-from gongzhi.modules.covenants.services import Draft, Row, amend, begin, save_draft
-from gongzhi.modules.covenants.vocabulary import State
+from gongzhi.modules.covenants.services import Draft, Row, Said, amend, begin, save_draft
+from gongzhi.modules.covenants.services.demonstrating import Story
 
 CLERK = officer(Role.COMMUNITY_WORKER, COMMUNITY)
 FINE = Row(theme="own", own_theme="停车", text="乱停车罚款五十元。")
@@ -146,10 +144,13 @@ def test_residents_may_authorise_their_representatives_and_villagers_may_not() -
 
 
 def test_the_representatives_vote_only_when_the_residents_have_authorised_them(world: World) -> None:
-    begun = begin(area=COMMUNITY, name="居民公约", reason="要有", actor=CLERK, at=world.at)
-    Matter.objects.filter(pk=begun.pk).update(state=State.READY)
-    matter = Matter.objects.get(pk=begun.pk)
+    township = officer(Role.SUBDISTRICT_OFFICER, COMMUNITY[:9])
+    story = Story(COMMUNITY, CLERK, township, world.at)
+    story.begin("居民公约", "要有")
+    story.write("", ROWS)
+    story.hear([Said(household="3栋101", stance="for")])
+    story.review()
     step = RESIDENTS_COVENANT.step("delegated")
-    assert "没有授权" in str(step.guard(matter, world.at))
-    act(matter_id=begun.pk, step="authorise", values={"decision": "2026年1月会议"}, actor=CLERK, at=world.at)
-    assert step.guard(matter, world.at) == ""
+    assert "没有授权" in str(step.guard(story.matter, story.now))
+    story.take("authorise", decision="2026年1月居民会议")
+    assert step.guard(story.matter, story.now) == ""

@@ -173,17 +173,17 @@ def do(request: ActorRequest, number: str, key: str) -> HttpResponse:
 
 @resident
 @require_POST
-def judge(request: ActorRequest, number: str, pk: int) -> HttpResponse:
+def judge(request: ActorRequest, number: str, deed: int) -> HttpResponse:
     """Look into a report: confirm or dismiss it."""
     covenant = load(number)
-    deed = get_object_or_404(Deed, pk=pk, covenant=covenant)
-    form = forms.JudgeForm(request.POST, prefix=_judging(deed))
+    found = get_object_or_404(Deed, pk=deed, covenant=covenant)
+    form = forms.JudgeForm(request.POST, prefix=_judging(found))
     if form.is_valid():
         try:
-            services.judge(deed=deed, actor=request.actor, at=timezone.now(), **form.cleaned_data)
+            services.judge(deed=found, actor=request.actor, at=timezone.now(), **form.cleaned_data)
         except Refused as why:
             form.add_error(None, str(why))
         else:
             messages.success(request, _("核实结果已记录。"))
             return redirect("covenants:kept", number)
-    return _kept(request, covenant, tried=(_judging(deed), form))
+    return _kept(request, covenant, tried=(_judging(found), form))

@@ -28,7 +28,7 @@ from .loading import load, standing
 def index(request: ActorRequest) -> HttpResponse:
     """The covenants of an area: in force, being made, of before."""
     asked = request.GET.get("area", "")
-    place = get_object_or_404(Area, pk=asked if is_area_code(asked) else _near(request))
+    place = get_object_or_404(Area, pk=asked) if is_area_code(asked) else _near(request)
     words, state = request.GET.get("q", "")[:40], request.GET.get("state", "")
     state = state if state in selectors.STATES else selectors.STATES[0]
     today = timezone.localdate()
@@ -50,8 +50,10 @@ def index(request: ActorRequest) -> HttpResponse:
     return render(request, "covenants/index.html", context)
 
 
-def _near(request: ActorRequest) -> str:
-    return area_at_hand(request.actor, request.session.get("area", "")) or settings.CITY_CODE
+def _near(request: ActorRequest) -> Area:
+    """Answer the area at hand, else the city; it has no name where no areas were loaded."""
+    code = area_at_hand(request.actor, request.session.get("area", "")) or settings.CITY_CODE
+    return Area.objects.filter(pk=code).first() or Area(code=code, name="")
 
 
 def _trail(code: str) -> list[tuple[str, str]]:

@@ -38,15 +38,21 @@ def owe_at_once(*, area: str, about: str, actor: Actor, at: datetime) -> Obligat
     return call_for(area, about.strip(), by=snapshot_by(actor, grant), at=at)
 
 
-def call_for(area: str, about: str, *, by: ActorSnapshot, at: datetime) -> Obligation:
-    """Have the duty arise, once for each thing that happened. Raises Refused where it was done today already."""
+def call_for(
+    area: str, about: str, *, by: ActorSnapshot, at: datetime, happened: datetime | None = None
+) -> Obligation:
+    """Have the duty arise, once for each thing that happened, its days counted from then.
+
+    `happened`: before `at`, where nobody noted it at once. Raises Refused where it was done that day already.
+    """
+    since = happened or at
     duty = AT_ONCE[is_village(area)]
     known = Obligation.objects.filter(area_code=area, duty=duty.key, about=about[:120])
     if held := known.filter(done_on__isnull=True).first():
         return held
-    if known.filter(period=timezone.localdate(at)).exists():
+    if known.filter(period=timezone.localdate(since)).exists():
         raise Refused(_("“{about}”今天已经公开过。").format(about=about))
-    made = kernel.owe(duty=duty, area_code=area, about=about, within=IMPORTANT, at=at)
+    made = kernel.owe(duty=duty, area_code=area, about=about, within=IMPORTANT, at=since)
     payload = {"about": made.about, "until": made.due_on.isoformat()}
     write(CALLED_FOR, stream=stream_of(area), area=area, actor=by, at=at, payload=payload)
     return made
@@ -59,7 +65,7 @@ def decided(*, entry: Entry, at: datetime) -> None:
         return
     matter = meeting.matter
     if matter.open and len(matter.area_code) == COMMUNITY:
-        call_for(matter.area_code, _about(matter), by=SYSTEM, at=entry.at)
+        call_for(matter.area_code, _about(matter), by=SYSTEM, at=at, happened=entry.at)
         if shown := matter.publications.filter(published_at__gte=entry.at).order_by("published_at").first():
             _done(matter, shown)
 

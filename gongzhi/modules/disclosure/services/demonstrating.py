@@ -141,34 +141,31 @@ def _talk(stage: Stage) -> None:
     for area, account in stage.homes.items():
         for shown in Publication.objects.filter(area_code=area, kind=Group.FINANCE.kind, version=1):
             held = Obligation.objects.filter(publication=shown).first()
-            if held is not None:
-                _ask(stage, shown, talk[held.duty], account)
-            _sign(stage, shown)
+            words = talk[held.duty] if held else None
+            asker = Account.objects.filter(username=words["asker"]).first() if words else None
+            if words and asker:
+                _ask_and_answer(stage, shown, words, actor_of(asker, timezone.localdate(stage.at)), account)
     _correct(stage)
     _ask_monthly(stage)
 
 
-def _ask(stage: Stage, shown: Publication, words: dict[str, str], worker: Account) -> None:
-    asker = Account.objects.filter(username=words["asker"]).first()
-    asked_at, answered_at = (min(shown.published_at + n * DAY, stage.at) for n in (1, 2))
-    if asker is None:
-        return
-    on = timezone.localdate(stage.at)
-    question = kernel.ask(
-        publication=shown, text=words["question"], named=True, actor=actor_of(asker, on), at=asked_at
-    )
-    kernel.answer(question=question, text=words["answer"], actor=actor_of(worker, on), at=answered_at)
-    at = min(shown.published_at + 3 * DAY, stage.at)
-    kernel.ask(publication=shown, text=words["waits"], named=False, actor=actor_of(asker, on), at=at)
+def _ask_and_answer(
+    stage: Stage, shown: Publication, words: dict[str, str], asker: Actor, worker: Account
+) -> None:
+    """In order of time: asked, signed, answered; and asked once more, which waits."""
+    first, second = (min(shown.published_at + n * DAY, stage.at) for n in (1, 2))
+    question = kernel.ask(publication=shown, text=words["question"], named=True, actor=asker, at=first)
+    _sign(stage, shown, at=first)
+    by = actor_of(worker, timezone.localdate(stage.at))
+    kernel.answer(question=question, text=words["answer"], actor=by, at=second)
+    kernel.ask(publication=shown, text=words["waits"], named=False, actor=asker, at=stage.at)
 
 
-def _sign(stage: Stage, shown: Publication) -> None:
-    on = timezone.localdate(stage.at)
-    signers = Account.objects.filter(
-        username__in=SUPERVISORS, seat__post__organisation__area_code=shown.area_code
-    )
-    for number, signer in enumerate(signers.distinct().order_by("username")):
-        at = min(shown.published_at + (number + 4) * DAY, stage.at)
+def _sign(stage: Stage, shown: Publication, *, at: datetime) -> None:
+    """The supervisors of the place sign, as far as the demo has any there."""
+    on, there = timezone.localdate(stage.at), {"seat__post__organisation__area_code": shown.area_code}
+    signers = Account.objects.filter(username__in=SUPERVISORS, **there).distinct().order_by("username")
+    for number, signer in enumerate(signers):
         remarks = "" if number else _rows("demo_questions.csv")[0]["remarks"]
         kernel.sign(publication=shown, agrees=True, remarks=remarks, actor=actor_of(signer, on), at=at)
 
