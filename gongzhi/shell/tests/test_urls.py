@@ -146,7 +146,11 @@ def test_a_resident_opens_their_pages_and_is_told_why_not_the_others(
     for page, answer in visits(client, samples, Audience.RESIDENT):
         if answer.status_code == 302:  # what has to be chosen first
             answer = client.get(answer["Location"])
-        assert answer.status_code in (200, 405), page.name
+        if answer.status_code == 403:
+            assert "由村（社区）党组织" in text(answer), page.name
+            continue
+        missing = 404 if page.arguments else 200  # the sample is a case, not a matter of every module
+        assert answer.status_code in (200, 405, missing), page.name
     for page, answer in visits(client, samples, Audience.OFFICER):
         if answer.status_code != 405:
             assert answer.status_code == 403, page.name

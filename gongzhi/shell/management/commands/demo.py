@@ -14,6 +14,7 @@ from gongzhi.kernel.people.models import Account
 from gongzhi.kernel.record.declarations import SYSTEM
 from gongzhi.kernel.record.reporting import ReportingCommand
 from gongzhi.kernel.record.sequencing import found_log, sequence
+from gongzhi.kernel.record.services import deliver
 from gongzhi.kernel.registry.declaration import registry
 from gongzhi.kernel.territory.selectors import areas
 from gongzhi.kernel.territory.services import make_grid
@@ -51,6 +52,8 @@ class Command(ReportingCommand):
         found_log(area=PLACES["county"])
         _make_people(at)
         made = {m.slug: m.demonstrate(at) for m in registry if m.demonstrate}
+        while deliver(at=timezone.now()):  # what one module owes another
+            pass
         logged = _log()
         facts: dict[str, Any] = {
             "made": made,
