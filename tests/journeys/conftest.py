@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -33,8 +34,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.fixture
 def meet(browser: Browser, site: Site) -> Iterator[Meet]:
     """Answer a function that makes a visitor with a browser of their own: `meet("community", **PHONE)`."""
+    with visitors(browser, site.url) as found:
+        yield found
+
+
+@contextmanager
+def visitors(browser: Browser, url: str) -> Iterator[Meet]:
     contexts: list[BrowserContext] = []
-    visitors: list[Visitor] = []
+    met: list[Visitor] = []
 
     def made(username: str = "", onward: str = "", **screen: Any) -> Visitor:
         context = browser.new_context(
@@ -43,13 +50,13 @@ def meet(browser: Browser, site: Site) -> Iterator[Meet]:
         scripts = bool(screen.get("java_script_enabled", True))
         context.set_default_timeout(15_000)
         contexts.append(context)
-        visitors.append(visitor := Visitor(context.new_page(), site.url, scripts))
+        met.append(visitor := Visitor(context.new_page(), url, scripts))
         if username:
             visitor.sign_in(username, onward)
         return visitor
 
     yield made
-    complaints = [complaint for visitor in visitors for complaint in visitor.complaints]
+    complaints = [complaint for visitor in met for complaint in visitor.complaints]
     for context in contexts:
         context.close()
     assert complaints == []

@@ -53,6 +53,16 @@ def own_database() -> Iterator[str]:
 
 @contextmanager
 def running(home: Path) -> Iterator[Site]:
+    with furnished(home) as env:
+        port = free_port()
+        command = [sys.executable, "manage.py", "serve", "--port", str(port), "--workers", "1"]
+        with serving(command, port, env) as site:
+            yield site
+
+
+@contextmanager
+def furnished(home: Path) -> Iterator[dict[str, str]]:
+    """Make the journeys' world in a home folder; answers the environment in which the platform finds it."""
     with own_database() as database:
         own = {k: v for k, v in os.environ.items() if not k.startswith(("GONGZHI_", "DATABASE_URL"))}
         env = own | {
@@ -68,20 +78,28 @@ def running(home: Path) -> Iterator[Site]:
             check=True,
             stdout=subprocess.DEVNULL,
         )
-        with closing(socket.create_server(("127.0.0.1", 0))) as probe:
-            port = probe.getsockname()[1]
-        site = Site(f"http://localhost:{port}", home / "serve.log")  # passkeys want a name, not an address
-        command = [sys.executable, "manage.py", "serve", "--port", str(port), "--workers", "1"]
-        with (
-            site.log.open("w") as log,
-            subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log) as serving,
-        ):
-            try:
-                _wait_for(site, serving)
-                yield site
-            finally:
-                serving.terminate()
-                serving.wait(PATIENCE)
+        yield env
+
+
+def free_port() -> int:
+    with closing(socket.create_server(("127.0.0.1", 0))) as probe:
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(command: list[str], port: int, env: dict[str, str]) -> Iterator[Site]:
+    # passkeys want a name, not an address
+    site = Site(f"http://localhost:{port}", Path(env["GONGZHI_HOME"]) / "serve.log")
+    with (
+        site.log.open("w") as log,
+        subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log) as server,
+    ):
+        try:
+            _wait_for(site, server)
+            yield site
+        finally:
+            server.terminate()
+            server.wait(PATIENCE)
 
 
 def _wait_for(site: Site, serving: subprocess.Popen[bytes]) -> None:

@@ -7,6 +7,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402 -- only after setup()
 from django.utils import timezone  # noqa: E402
 
+from gongzhi.kernel.bodies.demo import make_demo_village  # noqa: E402
 from gongzhi.kernel.people.demo import make_demo_people  # noqa: E402
 from gongzhi.kernel.record.declarations import SYSTEM  # noqa: E402
 from gongzhi.kernel.territory.services import make_grid  # noqa: E402
@@ -20,4 +21,5 @@ if __name__ == "__main__":
     at = timezone.now()
     grid = make_grid(community=PLACES["community"], name="第一网格", at=at, actor=SYSTEM)
     make_demo_people(at=at, **PLACES, grid=grid.code)
+    make_demo_village(at=at, area=PLACES["village"])
     demonstrate(at, thin=EVERY_STORY_ONCE)
