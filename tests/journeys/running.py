@@ -28,13 +28,17 @@ class Site:
 
     def code_sent_to(self, phone: str) -> str:
         """Answer the newest code that the console gateway showed for a phone."""
+        return self.sent_to(phone, r"验证码(\d+)")
+
+    def sent_to(self, phone: str, pattern: str) -> str:
+        """Answer what the pattern's group is in the newest message to a phone in which it is found."""
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
-            sent = re.findall(rf"SMS → \S*{phone}\] .*?验证码(\d+)", self.log.read_text("utf-8"))
+            sent = re.findall(rf"SMS → \S*{phone}\] .*?{pattern}", self.log.read_text("utf-8"))
             if sent:
                 return str(sent[-1])
             time.sleep(0.1)
-        raise AssertionError(f"no code was sent to {phone}: {self.log.read_text('utf-8')[-2000:]}")
+        raise AssertionError(f"not sent to {phone}: {pattern}: {self.log.read_text('utf-8')[-2000:]}")
 
 
 @contextmanager

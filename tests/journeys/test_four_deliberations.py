@@ -23,6 +23,7 @@ MOTION = "是否同意修建五组机耕道，预算12万元"
 ARTICLE = "《村民委员会组织法》第三十条"
 REPRESENTATIVES = ["representative", *(f"rep{n:02}" for n in range(2, 13))]
 BY_HAND = ["蒲玉兰", "敖登科", "代春蓉", "游建平"]  # the last four: they have no vote of their own on a phone
+VILLAGERS_PHONE = "13800000011"
 OBJECTION = "五组已经有一条路，钱应当先用来修水渠。"
 ANSWER = "水渠已列入明年计划，资金另有来源；机耕道由代表会议依法决议，预算不变。"
 
@@ -57,10 +58,11 @@ def times(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 @pytest.mark.journey
 @pytest.mark.timeout(600)
 def test_a_village_decides_and_the_certificate_proves_it(times: Times, tmp_path: Path) -> None:
-    with times.on_day(1):
+    with times.on_day(1) as site:
         matter = decided(times.meet)
         published(times.meet, matter)
         contested(times.meet, matter)
+        assert site.sent_to(VILLAGERS_PHONE, "您提出的异议不成立。(.+)") == ANSWER
     with times.on_day(15):
         still_shown(times.meet, matter)
     with times.on_day(18):
