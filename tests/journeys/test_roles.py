@@ -3,12 +3,16 @@
 import pytest
 
 from gongzhi.kernel.people.demo import DEMO_PEOPLE
+from gongzhi.kernel.people.vocabulary import Role
 
 from .visitor import DESKTOP, PHONE, SMALLEST, Meet
 
+RESIDENTS = [p.username for p in DEMO_PEOPLE if p.role is Role.RESIDENT]
+OFFICERS = [p.username for p in DEMO_PEOPLE if p.role is not Role.RESIDENT]
+
 
 @pytest.mark.journey
-@pytest.mark.parametrize("username", [p.username for p in DEMO_PEOPLE if p.username != "resident"])
+@pytest.mark.parametrize("username", OFFICERS)
 def test_every_entry_of_an_officers_rail_opens(meet: Meet, username: str) -> None:
     officer = meet(username)
     officer.reads("今天", next(p.name for p in DEMO_PEOPLE if p.username == username))
@@ -22,8 +26,9 @@ def test_every_entry_of_an_officers_rail_opens(meet: Meet, username: str) -> Non
 
 
 @pytest.mark.journey
-def test_every_entry_of_a_residents_pages_opens(meet: Meet) -> None:
-    resident = meet("resident", **PHONE)
+@pytest.mark.parametrize("username", RESIDENTS)
+def test_every_entry_of_a_residents_pages_opens(meet: Meet, username: str) -> None:
+    resident = meet(username, **PHONE)
     links = resident.page.locator(".entries a, .tabs a, .foot a").all()
     for path in dict.fromkeys(link.get_attribute("href") or "" for link in links):
         assert resident.open(path).status == 200, path
