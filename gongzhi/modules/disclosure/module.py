@@ -2,18 +2,20 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.kernel.people.vocabulary import Audience
+from gongzhi.kernel.people.vocabulary import HANDLERS, Audience, Role
 from gongzhi.kernel.registry.declaration import Module, NavItem, registry
 
 from . import procedures, services
 from .vocabulary import RECORDS
+
+SEES = frozenset({*HANDLERS.values(), Role.AUDITOR})
 
 registry.declare(
     Module(
         slug="disclosure",
         title=_("三务公开"),
         purpose=_("党务、村（居）务、财务到期自动列出；逾期各级都看得见；居民可以看、问、反映。"),
-        systems={"S09": "disclosure:overview"},
+        systems={"S35": "shell:logs", "S09": "disclosure:overview"},
         legal_basis=(procedures.VILLAGE, procedures.RESIDENTS, procedures.THREE_AFFAIRS),
         record_types=RECORDS,
         reactions={
@@ -26,7 +28,7 @@ registry.declare(
             NavItem(_("三务公开"), "disclosure:overview", Audience.PUBLIC, "notice", order=40),
             NavItem(_("三务公开"), "disclosure:overview", Audience.RESIDENT, "notice", order=40),
             NavItem(_("我的反映"), "disclosure:complaints", Audience.RESIDENT, "reply", order=45),
-            NavItem(_("应当公开"), "disclosure:owed", Audience.OFFICER, "notice", order=45),
+            NavItem(_("应当公开"), "disclosure:owed", Audience.OFFICER, "notice", SEES, order=45),
             NavItem(_("公开及时率"), "disclosure:overview", Audience.OFFICER, "chart", order=46),
         ),
     )
