@@ -81,7 +81,8 @@ def work(request: ActorRequest) -> HttpResponse:
     filters = _filters(request)
     found = matching(filters, request.actor, at=timezone.now())
     shown = page(found, filters)
-    states = {s.value: s.label for p in PROCEDURES.values() for s in p.states}
+    chosen = [p for p in PROCEDURES.values() if filters.procedure in ("", p.key)]
+    states = {s.value: s.label for p in chosen for s in p.states}
     context = {
         "filters": filters,
         "page": shown,
@@ -108,7 +109,10 @@ def _bulk_steps() -> list[Step]:
         step
         for procedure in PROCEDURES.values()
         for step in procedure.steps
-        if not step.grave and "responsible" in step.by and all(_asks(f, simple) for f in step.hands_in)
+        if not procedure.open
+        and not step.grave
+        and "responsible" in step.by
+        and all(_asks(f, simple) for f in step.hands_in)
     ]
 
 

@@ -27,6 +27,7 @@ class Filters:
     q: str = ""
     area: str = ""
     state: str = ""
+    procedure: str = ""
     kind: str = ""
     due: str = ""
     channel: str = ""
@@ -49,7 +50,9 @@ class Filters:
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.q or self.state or self.kind or self.due or self.channel or self.body)
+        return bool(
+            self.q or self.state or self.procedure or self.kind or self.due or self.channel or self.body
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ def matching(filters: Filters, actor: Actor, *, at: datetime) -> QuerySet[Matter
         found = found.filter(closed_at__isnull=True)
     elif filters.state:
         found = found.filter(state=filters.state)
+    if filters.procedure:
+        found = found.filter(procedure=filters.procedure)
     if filters.kind:
         found = found.filter(kind__code__startswith=filters.kind)
     if filters.channel:
