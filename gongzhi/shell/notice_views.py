@@ -23,6 +23,7 @@ from gongzhi.kernel.publications.models import Publication, PublicationFile, Que
 from gongzhi.kernel.publications.selectors import may_see, versions
 from gongzhi.kernel.publications.services import answer, ask, sign
 from gongzhi.kernel.publications.services.asking import answering
+from gongzhi.kernel.registry.declaration import registry
 from gongzhi.kernel.territory.selectors import full_name
 from gongzhi.shell.open_views import handed_out
 
@@ -59,7 +60,8 @@ def page(request: ActorRequest, found: Publication, *, tried: str = "") -> HttpR
         "questions": Question.objects.filter(publication__series=shown.series)
         .select_related("account")
         .order_by("at"),
-        "signs": _may_sign(actor, every[0]),
+        "signs": shown.pk == every[0].pk and _may_sign(actor, shown),
+        "acts": [a for m in registry if m.notice_acts for a in m.notice_acts(shown, every[0], actor)],
         "answers": answering(actor, shown.area_code) is not None,
         "tried": tried,
     }

@@ -1,5 +1,7 @@
 """Make the journeys' world in GONGZHI_HOME: set up, the demo's people, one matter of every story of the demo."""
 
+from datetime import timedelta
+
 import django
 
 django.setup()
@@ -9,12 +11,14 @@ from django.utils import timezone  # noqa: E402
 
 from gongzhi.kernel.bodies.demo import make_demo_village  # noqa: E402
 from gongzhi.kernel.people.demo import make_demo_people  # noqa: E402
+from gongzhi.kernel.publications.services import arise  # noqa: E402
 from gongzhi.kernel.record.declarations import SYSTEM  # noqa: E402
 from gongzhi.kernel.territory.services import make_grid  # noqa: E402
 from gongzhi.modules.cases.services import demonstrate  # noqa: E402
 from gongzhi.shell.management.commands.demo import PLACES  # noqa: E402
 
 EVERY_STORY_ONCE = 1000
+A_QUARTER_AND_MORE = timedelta(days=120)  # what fell due since is late; what is owed today the worker lists
 
 if __name__ == "__main__":
     call_command("setup", "--json")
@@ -22,4 +26,5 @@ if __name__ == "__main__":
     grid = make_grid(community=PLACES["community"], name="第一网格", at=at, actor=SYSTEM)
     make_demo_people(at=at, **PLACES, grid=grid.code)
     make_demo_village(at=at, area=PLACES["village"])
+    arise(at=at - A_QUARTER_AND_MORE)
     demonstrate(at, thin=EVERY_STORY_ONCE)

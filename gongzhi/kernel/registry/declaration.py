@@ -1,6 +1,6 @@
 """What a domain module says about itself. The rest of the platform reads this; nothing else describes a module."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,8 +8,10 @@ from django.utils.functional import Promise
 from ninja import Router
 
 from gongzhi.kernel.matters.declarations import MatterFace, Procedure, know
+from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.vocabulary import Audience, Role
 from gongzhi.kernel.publications.declarations import DisclosureDuty, know_duty
+from gongzhi.kernel.publications.models import Publication
 from gongzhi.kernel.record.declarations import Reaction, RecordType, declare, react
 from gongzhi.lib.law import Cite
 
@@ -34,6 +36,9 @@ class Module:
 
     `partly`: of those, what is still missing, in words for the reader of the letter's page.
 
+    `notice_acts(publication, newest, actor)` answers what a visitor may do with one of the module's publications on
+    its page: verb and URL name each; the URL takes the publication's key.
+
     `prepare(at)` fills an installation with what the module needs, again and again without harm;
     `demonstrate(at)` makes the generated data of the demo.
     """
@@ -50,6 +55,7 @@ class Module:
     nav: tuple[NavItem, ...] = ()
     faces: tuple[MatterFace, ...] = ()
     duties: tuple[DisclosureDuty, ...] = ()
+    notice_acts: Callable[[Publication, Publication, Actor], Sequence[tuple[Text, str]]] | None = None
     api: Router | None = None
     prepare: Callable[[datetime], object] | None = None
     demonstrate: Callable[[datetime], object] | None = None

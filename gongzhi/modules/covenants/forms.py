@@ -59,7 +59,8 @@ class DraftForm(Plain):
 
 
 class ClauseForm(Plain):
-    theme = forms.ChoiceField(label=_("主题"), choices=Theme.choices)
+    # The first one is what a browser sends with a clause left empty.
+    theme = forms.ChoiceField(label=_("主题"), choices=Theme.choices, initial=Theme.values[0])
     own_theme = forms.CharField(
         label=_("自拟主题"), help_text=_("主题选“其他”时填写，例如：环境卫生"), max_length=20, required=False
     )

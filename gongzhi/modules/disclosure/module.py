@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from gongzhi.kernel.people.vocabulary import HANDLERS, Audience, Role
 from gongzhi.kernel.registry.declaration import Module, NavItem, registry
 
-from . import procedures, services
+from . import policies, procedures, services
 from .vocabulary import RECORDS
 
 SEES = frozenset({*HANDLERS.values(), Role.AUDITOR})
@@ -23,6 +23,7 @@ registry.declare(
             "publications.published": services.made_public,
         },
         duties=procedures.DUTIES,
+        notice_acts=policies.notice_acts,
         demonstrate=services.demonstrate,
         nav=(
             NavItem(_("三务公开"), "disclosure:overview", Audience.PUBLIC, "notice", order=40),

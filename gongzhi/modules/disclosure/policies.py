@@ -5,6 +5,9 @@ from django.utils.translation import gettext as _
 from gongzhi.kernel.matters.policies import Verdict
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.vocabulary import Role
+from gongzhi.kernel.publications.models import Publication
+
+from .vocabulary import KINDS
 
 
 def may_publish(actor: Actor, area: str) -> Verdict:
@@ -19,3 +22,12 @@ def may_oversee(actor: Actor, area: str) -> Verdict:
     return Verdict(
         grant is not None, _("只有所属街道（乡镇）或者区县的干部可以这样做，您可以查看。"), grant=grant
     )
+
+
+def notice_acts(given: Publication, newest: Publication, actor: Actor) -> list[tuple[str, str]]:
+    """Whose duty it was corrects the newest version, and keeps the text of one before from view."""
+    if given.kind not in KINDS or not may_publish(actor, given.area_code).allowed:
+        return []
+    if given.pk == newest.pk:
+        return [(_("更正"), "disclosure:correct")]
+    return [] if hasattr(given, "withheld") else [(_("隐去旧版正文"), "disclosure:withhold")]

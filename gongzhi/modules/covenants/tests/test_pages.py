@@ -121,6 +121,14 @@ def test_clauses_are_moved_and_deleted(world: World) -> None:
     assert list(kept) == [ROWS[2].text, ROWS[0].text]
 
 
+def test_a_clause_left_empty_is_not_saved(world: World) -> None:
+    story = world.story(rows=())
+    empty = Row(theme="banquets", text="")  # the first theme stands chosen in a browser
+    given = rows(FINE, empty, **{"c-1-ORDER": ""})
+    assert visitor(world.clerk).post(url("draft", story), given).status_code == 302
+    assert story.covenant.clauses.get().text == FINE.text
+
+
 def test_a_theme_of_ones_own_needs_a_name(world: World) -> None:
     story = world.story()
     answer = visitor(world.clerk).post(url("draft", story), rows(Row(theme="own", text="早睡早起。")))

@@ -162,6 +162,21 @@ def test_a_publication_is_corrected_and_the_old_text_kept_from_view(sign_in, wor
         assert sign_in(who).get(url).status_code == 403
 
 
+def test_the_notices_page_leads_its_own_officers_to_correcting_and_withholding(sign_in, world):
+    made = publish(world)
+    notice, correct = (reverse(name, args=[made.pk]) for name in ("shell:notice", "disclosure:correct"))
+    withhold = reverse("disclosure:withhold", args=[made.pk])
+    for who, leads in (("community", True), ("neighbour", False), ("resident", False)):
+        assert (correct in sign_in(who).get(notice).content.decode()) is leads
+    browser = sign_in("community")
+    browser.post(correct, {**SAID, "reason": "漏了一笔", "step": "publish"})
+    before = browser.get(notice).content.decode()
+    assert withhold in before
+    assert correct not in before
+    browser.post(withhold, {"reason": "含电话号码"})
+    assert withhold not in browser.get(notice).content.decode()
+
+
 @pytest.mark.parametrize(
     "statement",
     [
