@@ -57,6 +57,8 @@ def certificate(request: ActorRequest, number: str, form: str) -> HttpResponse:
 
 def handed_out(request: ActorRequest, subject: Matter | Publication, address: str, form: str) -> HttpResponse:
     """Answer a certificate to keep, or the page at `address` with the reason why there is none yet."""
+    if form not in ("json", "pdf"):
+        raise Http404(_("凭证只有 PDF 和 JSON 两种。"))
     try:
         if form == "json":
             answer = HttpResponse(text_of(certified(subject)), content_type="application/json")

@@ -201,8 +201,9 @@ def show(request: ActorRequest, number: str) -> HttpResponse:
         ),
         number=number,
     )
-    reader = reader_of(request, matter)
-    now = timezone.now()
+    if matter.open:  # a message about a matter of everybody's leads to its own page
+        return redirect("shell:open_matter", number)
+    reader, now = reader_of(request, matter), timezone.now()
     live = terms(matter, at=now)
     own = reader.account in reporters_of(matter)
     if reader.officer and reader.account not in told(matter):  # who registered it for somebody
