@@ -27,7 +27,7 @@ def sheet(
         "title": matter["title"] or matter["kind"] or procedure["title"],
         "area": matter["area_name"] or matter["area"],
         "procedure": procedure["title"],
-        "law": list(procedure["law"]),
+        "law": list(procedure["law"]) or _cited(certificate),
         "end": _end(certificate),
         "acts": [_row(act, certificate, sentences) for act in certificate["acts"]],
         "documents": [{"sha256": d["sha256"], "act": d["act"]} for d in certificate["documents"]],
@@ -44,6 +44,12 @@ def sheet(
         "issued_on": [issued_on.year, issued_on.month, issued_on.day],
         "address": address,
     }
+
+
+def _cited(certificate: Certificate) -> list[Json]:
+    """Answer the articles that the acts name, each once: a publication has no table that cites any."""
+    laws = (act["payload"].get("law") for act in certificate["acts"])
+    return list(dict.fromkeys(law for law in laws if isinstance(law, str) and law))
 
 
 def _end(certificate: Certificate) -> str:
