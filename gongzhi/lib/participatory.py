@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 SECTIONS = ("meta", "projects", "votes")
+META = ["key", "value"]  # what META's columns are called, also where the file forgets to say so
 COUNTED = ("approval", "choose-1", "cumulative")
 RULES = ("greedy", "greedy-threshold", "greedy-no-skip")
 WITHDRAWN = Decimal(999_999_999)  # the cost by which Pabulib marks a project that can no longer be chosen
@@ -165,13 +166,14 @@ def _tables(text: str) -> Mapping[str, Table]:
 
 def _sections(rows: Iterable[list[str]]) -> Mapping[str, Table]:
     tables: dict[str, Table] = {}
-    table, header = Table(), ["key"]
+    table, header = Table(), META
     for row in rows:
         cells = [cell.strip() for cell in row]
         if not any(cells):
             continue
         if cells[0].lower() in SECTIONS and not any(cells[1:]):
-            table, header = tables.setdefault(cells[0].lower(), Table()), []
+            name = cells[0].lower()
+            table, header = tables.setdefault(name, Table()), META if name == "meta" else []
         elif header:
             table.append(dict(zip(header, cells, strict=False)))
         else:

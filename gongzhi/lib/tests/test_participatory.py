@@ -142,6 +142,7 @@ def test_a_file_without_a_result_is_counted_and_compared_with_nothing() -> None:
         PARK.replace("Park", '"Park').replace("Dogs", 'Dogs" run'),  # stray quotes swallow three rows
         PARK.replace("Park", '"Park'),
         PARK.replace("1;30;a,b", '1;30;"a, b,"'),
+        PARK.replace("key;value\n", ""),
         PARK.replace("num_votes;5\n", "").replace("num_projects;4\n", ""),
     ],
 )
