@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 
 from gongzhi.lib.election import (
-    Answer,
     Ballots,
     Body,
     Electorate,
@@ -17,6 +16,7 @@ from gongzhi.lib.election import (
     Proxy,
     Reason,
     Round,
+    Ruling,
     Stood,
     Way,
     by_election,
@@ -56,7 +56,7 @@ def same_reasons(scenario: Scenario, reasons: Iterable[Reason], law: Cite | None
     assert cited == set(listed(scenario.get("依据")))
 
 
-def check_answer(scenario: Scenario, found: Answer, yes: str) -> None:
+def check_answer(scenario: Scenario, found: Ruling, yes: str) -> None:
     assert found.yes is (scenario["结论"] == yes)
     same_reasons(scenario, found.reasons, found.law)
 

@@ -4,7 +4,7 @@ Every answer names the article in force on that day and all its reasons. Which n
 `majority`'s matter; which days, intervals and bounds the law sets stands in `statutes`.
 """
 
-from gongzhi.lib.election.days import Due, Step, by_election, check, due, plan, term_end
+from gongzhi.lib.election.days import Ending, Span, by_election, check, due, plan, term_end
 from gongzhi.lib.election.people import (
     EXCLUSIONS,
     Exclusion,
@@ -17,15 +17,14 @@ from gongzhi.lib.election.people import (
 )
 from gongzhi.lib.election.proxies import Electorate, Proxies, Proxy, check_proxies, may_vote
 from gongzhi.lib.election.result import Ballots, Result, Round, Stood, recall, result
-from gongzhi.lib.election.shapes import Answer, Body, Office, Reason, Way, later, rules, ways
+from gongzhi.lib.election.shapes import Body, Office, Reason, Ruling, Way, later, rules, ways
 
 __all__ = [
     "EXCLUSIONS",
-    "Answer",
     "Ballots",
     "Body",
-    "Due",
     "Electorate",
+    "Ending",
     "Exclusion",
     "Nominee",
     "Office",
@@ -35,7 +34,8 @@ __all__ = [
     "Reason",
     "Result",
     "Round",
-    "Step",
+    "Ruling",
+    "Span",
     "Stood",
     "Way",
     "by_election",

@@ -16,7 +16,7 @@ VACANCY = both("十九条", "二十三条", "十条", "二十四条")
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Span:
     """One thing of an election: not before `earliest`, not after `latest`; None: no such bound."""
 
     key: str
@@ -32,7 +32,7 @@ def plan(
     *,
     published: date | None = None,
     objected: date | None = None,
-) -> tuple[Step, ...]:
+) -> tuple[Span, ...]:
     """Answer the days around a voting day. `published`: the roll, the latest day if not given; `objected`: received.
 
     Until 2025 the residents' law sets none of these terms: there is no step then. What lasts from a day on does
@@ -43,7 +43,7 @@ def plan(
 
 def _steps(
     body: Body, voting: date, calendar: Calendar, published: date | None, objected: date | None
-) -> Iterator[Step]:
+) -> Iterator[Span]:
     def term(key: str) -> Term:
         return TERMS[f"{key}_{body}"].on(voting)
 
@@ -52,27 +52,27 @@ def _steps(
     roll = term("roll")
     latest = voting - timedelta(days=roll.amount)
     shown = published or latest
-    yield Step("roll_published", None, latest, roll.law)
+    yield Span("roll_published", None, latest, roll.law)
     objection = term("roll_objection")
-    yield Step("objection", shown, _end(shown, objection, calendar), objection.law)
+    yield Span("objection", shown, _end(shown, objection, calendar), objection.law)
     if objected:
         reply = term("roll_answer")
-        yield Step("objection_answered", objected, _end(objected, reply, calendar), reply.law)
-    yield Step("voting", shown + timedelta(days=roll.amount), None, roll.law)
+        yield Span("objection_answered", objected, _end(objected, reply, calendar), reply.law)
+    yield Span("voting", shown + timedelta(days=roll.amount), None, roll.law)
     handover = term("handover")
-    yield Step("handover", voting, _end(voting, handover, calendar), handover.law)
+    yield Span("handover", voting, _end(voting, handover, calendar), handover.law)
 
 
 def _end(day: date, term: Term, calendar: Calendar) -> date:
     return ends(datetime.combine(day, time(9), CHINA), term, calendar).at.date()
 
 
-def check(steps: tuple[Step, ...], given: Mapping[str, date]) -> tuple[Reason, ...]:
-    """Answer each given day that lies outside its step: too_early or too_late, by how many days."""
+def check(steps: tuple[Span, ...], given: Mapping[str, date]) -> tuple[Reason, ...]:
+    """Answer each given day that lies outside its span: too_early or too_late, by how many days."""
     return tuple(reason for step in steps if step.key in given for reason in _outside(step, given[step.key]))
 
 
-def _outside(step: Step, day: date) -> Iterator[Reason]:
+def _outside(step: Span, day: date) -> Iterator[Reason]:
     if step.earliest and day < step.earliest:
         yield Reason("too_early", step.law, (step.key,), {"days": (step.earliest - day).days})
     if step.latest and day > step.latest:
@@ -80,13 +80,13 @@ def _outside(step: Step, day: date) -> Iterator[Reason]:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class Ending:
     """When a term ends, and what its end asks for: each with the day by which, and the article."""
 
     ends: date
     days_left: int
     within_a_year: bool
-    steps: tuple[Step, ...]
+    steps: tuple[Span, ...]
 
     @property
     def overdue(self) -> bool:
@@ -98,21 +98,21 @@ def term_end(body: Body, begun: date) -> date:
     return later(begun, INTERVALS[f"term_{body}"].on(begun).months)
 
 
-def due(body: Body, term_end: date, today: date) -> Due:
+def due(body: Body, term_end: date, today: date) -> Ending:
     """Answer what a term's end asks for: the election, and before it the audit of those who leave.
 
     `within_a_year` begins twelve months before the end: a setting. "In time" is read as: by the term's last day.
     """
     near = later(term_end, -AHEAD) <= today
     interval = INTERVALS[f"term_{body}"].on(today)
-    steps = [Step("election", None, term_end, interval.law)]
+    steps = [Span("election", None, term_end, interval.law)]
     if body is Body.VILLAGE or today >= NEW:
         audit = term_end - timedelta(days=1)
-        steps.insert(0, Step("leaving_audit_published", None, audit, AUDIT[body].on(today)))
-    return Due(term_end, (term_end - today).days, near, tuple(steps) if near else ())
+        steps.insert(0, Span("leaving_audit_published", None, audit, AUDIT[body].on(today)))
+    return Ending(term_end, (term_end - today).days, near, tuple(steps) if near else ())
 
 
-def by_election(body: Body, term_end: date, on: date) -> Step:
+def by_election(body: Body, term_end: date, on: date) -> Span:
     """Answer until when whoever is elected into a vacancy serves: to the end of the term that runs.
 
     The residents' law of 2018 lets the assembly fill it, and does not say until when. Raises ValueError when
@@ -121,4 +121,4 @@ def by_election(body: Body, term_end: date, on: date) -> Step:
     if on > term_end:
         raise ValueError(f"the term ended on {term_end}; the whole committee is elected")
     law = VACANCY[body].on(on)
-    return Step("by_election", on, term_end, law)
+    return Span("by_election", on, term_end, law)

@@ -7,13 +7,13 @@ from enum import StrEnum
 
 from gongzhi.lib.election.shapes import (
     MEMBERS,
-    Answer,
     Body,
     Office,
     Reason,
-    answer,
+    Ruling,
     both,
     later,
+    ruling,
 )
 from gongzhi.lib.law import Cite
 from gongzhi.lib.statutes import BOUNDS, NEW
@@ -42,13 +42,13 @@ class Person:
     registered_elsewhere: bool = False
 
 
-def may_register(body: Body, person: Person, on: date) -> Answer:
+def may_register(body: Body, person: Person, on: date) -> Ruling:
     """Is `person` entered in the roll of an election held on that day? Every reason against it is told.
 
     The residents' law of 2018 knows no registration: whoever lives there or has the household there votes.
     """
     law = FRANCHISE[body].on(on)
-    return answer(law, [*_franchise(person, on, law), *_belongs(body, person, on, law)])
+    return ruling(law, [*_franchise(person, on, law), *_belongs(body, person, on, law)])
 
 
 def _franchise(person: Person, on: date, law: Cite | None) -> Iterator[Reason]:
@@ -125,10 +125,10 @@ class Nominee:
     exclusions: frozenset[Exclusion] = frozenset()
 
 
-def may_stand(body: Body, nominee: Nominee, on: date) -> Answer:
+def may_stand(body: Body, nominee: Nominee, on: date) -> Ruling:
     """May `nominee` be a candidate? The residents' law of 2018 says nothing of nominations: nothing is asked."""
     law = NOMINATION[body].on(on)
-    return answer(law, _against(body, nominee, on, law))
+    return ruling(law, _against(body, nominee, on, law))
 
 
 def _against(body: Body, nominee: Nominee, on: date, law: Cite | None) -> Iterator[Reason]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from gongzhi.lib.election.shapes import RESULT, Answer, Body, Reason, Way, answer
+from gongzhi.lib.election.shapes import RESULT, Body, Reason, Ruling, Way, ruling
 from gongzhi.lib.law import Cite
 from gongzhi.lib.statutes import BOUNDS, NEW
 
@@ -69,7 +69,7 @@ def check_proxies(electorate: Electorate, asked: Iterable[Proxy]) -> Proxies:
     return Proxies(tuple(accepted), tuple(refused), electorate.law)
 
 
-def may_vote(electorate: Electorate, proxies: Proxies, voter: str) -> Answer:
+def may_vote(electorate: Electorate, proxies: Proxies, voter: str) -> Ruling:
     """May `voter` cast an own ballot in person? Not without the roll, not twice, not besides a proxy."""
     law = electorate.law
     found = {
@@ -77,7 +77,7 @@ def may_vote(electorate: Electorate, proxies: Proxies, voter: str) -> Answer:
         "voted_in_person": voter in electorate.voted,
         "gave_proxy": any(proxy.voter == voter for proxy in proxies.accepted),
     }
-    return answer(law, [Reason(code, law, (voter,)) for code, holds in found.items() if holds])
+    return ruling(law, [Reason(code, law, (voter,)) for code, holds in found.items() if holds])
 
 
 def _against(electorate: Electorate, accepted: Collection[Proxy], proxy: Proxy) -> Iterator[Reason]:

@@ -128,7 +128,11 @@ def _invalid(vote: Round) -> list[Reason]:
     reasons = []
     if ballots.returned > ballots.issued:
         numbers = {"returned": ballots.returned, "issued": ballots.issued}
-        reasons.append(Reason("more_returned_than_issued", TOO_MANY_BALLOTS, numbers=numbers, setting=True))
+        reasons.append(
+            Reason(
+                "more_returned_than_issued", _guide(TOO_MANY_BALLOTS, vote.on), numbers=numbers, setting=True
+            )
+        )
     if ballots.issued > vote.roll:
         numbers = {"issued": ballots.issued, "roll": vote.roll}
         reasons.append(Reason("more_issued_than_entitled", RESULT[vote.body].on(vote.on), numbers=numbers))
@@ -138,6 +142,10 @@ def _invalid(vote: Round) -> list[Reason]:
         missing = [each for each in judged.findings if not each.code.endswith("_met")]
         reasons += [Reason(each.code, each.cite, numbers=each.numbers) for each in missing]
     return reasons
+
+
+def _guide(law: Cite, on: date) -> Cite | None:
+    return law if law.in_force(on) else None
 
 
 def _rules(vote: Round) -> Mapping[str, str]:
@@ -209,7 +217,9 @@ class _Filling:
     def _tie(self, office: Office, equals: Collection[Stood]) -> None:
         self.tied[office] = tuple(sorted(each.id for each in equals))
         numbers = {"votes": max(each.votes for each in equals), "seats": self.left[office]}
-        self.reasons.append(Reason("equal_votes", EQUAL_VOTES, self.tied[office], numbers, setting=True))
+        self.reasons.append(
+            Reason("equal_votes", _guide(EQUAL_VOTES, self.vote.on), self.tied[office], numbers, setting=True)
+        )
 
     def miss_women(self) -> None:
         """The article says that there shall be a woman, not what happens without one: told, and kept open."""

@@ -45,7 +45,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Ruling:
     """`yes`, the article that answers, and everything that speaks against it: none where yes."""
 
     yes: bool
@@ -53,9 +53,9 @@ class Answer:
     reasons: tuple[Reason, ...] = ()
 
 
-def answer(law: Cite | None, reasons: Iterable[Reason]) -> Answer:
+def ruling(law: Cite | None, reasons: Iterable[Reason]) -> Ruling:
     found = tuple(reasons)
-    return Answer(not found, law, found)
+    return Ruling(not found, law, found)
 
 
 def both(

@@ -37,7 +37,7 @@ from gongzhi.lib.majority.shapes import (
     Version,
     needed,
 )
-from gongzhi.lib.majority.voting import Choice, Decision, OwnersBallot, Taken, decide, take
+from gongzhi.lib.majority.voting import Choice, OwnersBallot, OwnersDecision, Taken, count_votes, decide
 
 __all__ = [
     "REQUESTS",
@@ -47,11 +47,11 @@ __all__ = [
     "Composition",
     "Conditions",
     "Count",
-    "Decision",
     "Finding",
     "Judgement",
     "Of",
     "OwnersBallot",
+    "OwnersDecision",
     "OwnersItem",
     "PublicRow",
     "Roll",
@@ -66,6 +66,7 @@ __all__ = [
     "against_serving",
     "asked",
     "assembly_needed",
+    "count_votes",
     "decide",
     "forbidden",
     "judge",
@@ -76,5 +77,4 @@ __all__ = [
     "roll",
     "sold",
     "stricter",
-    "take",
 ]

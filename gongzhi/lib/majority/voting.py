@@ -37,7 +37,7 @@ class Taken:
     refused: tuple[tuple[OwnersBallot, tuple[Finding, ...]], ...]
 
 
-def take(
+def count_votes(
     voters: Roll, ballots: Iterable[OwnersBallot], agents: frozenset[tuple[str, str]] = frozenset()
 ) -> Taken:
     """Count each owner, or joint owners together, once: the ballot received first stands.
@@ -88,7 +88,7 @@ def _count(weights: list[int], votes: list[tuple[int, Choice]]) -> Count:
 
 
 @dataclass(frozen=True)
-class Decision:
+class OwnersDecision:
     judgement: Judgement
     taken: Taken
 
@@ -103,10 +103,10 @@ def decide(
     agents: frozenset[tuple[str, str]] = frozenset(),
     noticed_on: date | None = None,
     rule: Rule | None = None,
-) -> Decision:
+) -> OwnersDecision:
     """Count and judge a vote of owners by the law of that day. Raises as `roll` and `judge_owners` do."""
-    taken = take(roll(units, rules), ballots, agents)
+    taken = count_votes(roll(units, rules), ballots, agents)
     judged = judge_owners(
         item, on=on, area=taken.area, persons=taken.persons, noticed_on=noticed_on, rule=rule
     )
-    return Decision(judged, taken)
+    return OwnersDecision(judged, taken)
