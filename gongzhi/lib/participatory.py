@@ -89,8 +89,9 @@ def read(content: bytes) -> Poll:
     vote_type = meta.get("vote_type", "").lower()
     if vote_type not in COUNTED:
         raise NotCounted("vote_type", vote_type)
-    projects = _projects(tables["projects"])
-    points, oddities = _count(tables["votes"], projects, cumulative=vote_type == "cumulative")
+    cumulative = vote_type == "cumulative"
+    projects = _projects(tables["projects"], "score" if cumulative else "votes")
+    points, oddities = _count(tables["votes"], projects, cumulative=cumulative)
     oddities += _differences(meta, projects, points, len(tables["votes"]))
     return Poll(meta, projects, points, len(tables["votes"]), +oddities)
 
@@ -187,28 +188,32 @@ def _complete(tables: Mapping[str, Table]) -> bool:
     return all(not amount.isdecimal() or int(amount) == len(tables[name]) for name, amount in said.items())
 
 
-def _projects(table: Table) -> Mapping[str, Project]:
+def _projects(table: Table, total: str) -> Mapping[str, Project]:
     found: dict[str, Project] = {}
     for order, row in enumerate(table):
         name = row.get("project_id", "")
         if not name or name in found:
             raise NotCounted("project_id", name)
         cost = number(row.get("cost", ""), f"cost {name}")
-        declared = row.get("score") or row.get("votes") or ""
-        found[name] = Project(name, cost, order, row.get("selected", "").removesuffix(".0"), declared)
+        found[name] = Project(
+            name, cost, order, row.get("selected", "").removesuffix(".0"), row.get(total, "")
+        )
     return found
 
 
 def _count(
     table: Table, projects: Mapping[str, Project], *, cumulative: bool
 ) -> tuple[Mapping[str, Decimal], Counter[str]]:
+    if cumulative and not any(row.get("points") for row in table):
+        raise NotCounted("points")
     points = dict.fromkeys(projects, Decimal(0))
     oddities: Counter[str] = Counter()
     for row in table:
         named = _items(row.get("vote", ""))
         given = [number(each, "points") for each in _items(row.get("points", ""))] if cumulative else []
         if cumulative and len(given) != len(named):
-            raise NotCounted("points", row.get("voter_id", ""))
+            oddities["points_differ"] += 1
+            named = named[: len(given)]
         seen = set()
         for place, name in enumerate(named):
             if name not in points:

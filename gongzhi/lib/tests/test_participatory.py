@@ -76,10 +76,23 @@ def test_points_are_added_where_voters_share_them_out() -> None:
     assert winners(text) == ("d", "c", "b")
 
 
-def test_points_that_belong_to_no_project_are_refused() -> None:
+def test_a_ballot_whose_points_do_not_match_its_projects_counts_as_far_as_it_goes() -> None:
     text = PARK.replace("approval", "cumulative").replace("voter_id;age;vote", "voter_id;points;vote")
-    with pytest.raises(NotCounted, match="points: 1"):
-        read(text.encode())
+    poll = read(text.replace("1;30;a,b", "1;3,2;a,b").replace("5;22;d", "5;;d").encode())
+    assert poll.points == {"a": 3 + 31 + 70, "b": 2, "c": 0, "d": 0}
+    assert poll.oddities["points_differ"] == 4
+
+
+def test_how_many_voters_named_a_project_is_not_its_score() -> None:
+    text = PARK.replace("approval", "cumulative").replace("voter_id;age;vote", "voter_id;points;vote")
+    shared = text.partition("\n1;30")[0] + "\n1;3,2;a,b\n"
+    assert "other_totals" not in read(shared.encode()).oddities
+    assert read(shared.replace(";votes;", ";score;").encode()).oddities["other_totals"] == 4
+
+
+def test_shared_points_without_any_points_are_refused() -> None:
+    with pytest.raises(NotCounted, match="points"):
+        read(PARK.replace("approval", "cumulative").encode())
 
 
 def test_a_single_choice_is_counted_as_an_approval() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from io import StringIO
@@ -9,6 +10,9 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+
+from gongzhi.kernel.registry.management.commands.count_pb import ODD, WHY
+from gongzhi.lib import participatory
 
 POLL = """META
 key;value
@@ -91,3 +95,11 @@ def test_it_runs_where_there_is_no_installation(file: Path, rule: str, code: int
     )
     assert done.returncode == code, done.stderr
     assert ("agrees" in done.stdout) is (code == 0)
+
+
+def test_every_reason_and_oddity_has_its_words() -> None:
+    source = Path(participatory.__file__).read_text("utf-8")
+    assert set(re.findall(r'NotCounted\("(\w+)"', source)) == set(WHY)
+    assert set(re.findall(r'oddities\["(\w+)"\]|(other_\w+)=', source)) == {
+        ("", code) if code.startswith("other_") else (code, "") for code in ODD
+    }

@@ -15,10 +15,11 @@ WHY = {
     "threshold": "规则是 greedy-threshold，但 META 中没有 min_project_score_threshold",
     "number": "读不出数字：{}",
     "project_id": "项目没有编号，或者编号重复：“{}”",
-    "points": "累积投票的选票（{}）上，项目与分数的个数不一样",
+    "points": "投票方式是 cumulative，但选票上没有分数（points）",
 }
 ODD = {
     "unknown_project": "选票上有 {} 处不在名单里的项目，没有计入",
+    "points_differ": "有 {} 张选票的项目与分数个数不一样，只计对得上的部分",
     "repeated_project": "同一张选票上有 {} 处重复的项目，只计一次",
     "other_ballots": "选票张数与 META 中写的不一样，以选票为准",
     "other_totals": "有 {} 个项目的得票与文件写的不一样，以选票为准",
