@@ -89,6 +89,7 @@ def check_founding(scenario: Scenario) -> None:
         found = (assembly_needed(scenario["业主人数"], unanimous_against=said(scenario, "一致不成立")),)
     elif scenario["业主大会"] == "首次会议":
         found = against_founding(
+            on=scenario["日期"],
             delivered=scenario["已交付"],
             area=scenario["总面积"],
             asking=scenario.get("申请人数", 0),

@@ -7,12 +7,13 @@ only when no assembly is needed. The numbers below are those that newspapers rep
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from gongzhi.lib.law import Cite
+from gongzhi.lib.law import Cite, Dated
 from gongzhi.lib.majority.shapes import Finding, Share, needed
-from gongzhi.lib.statutes import civil_code, property_regulation
+from gongzhi.lib.statutes import CODE, PROPERTY, civil_code, property_regulation
 
-OPEN = civil_code("二百七十七条")
+OPEN = Dated((PROPERTY, property_regulation("十条", CODE)), (CODE, civil_code("二百七十七条")))
 CONDUCT = property_regulation("十九条")
 DELIVERED, ASKING = Share(1, 2, strict=False), Share(1, 5, strict=False)
 UNRELATED = frozenset({"unrelated_decision", "unrelated_activity"})  # what the national regulation forbids
@@ -38,6 +39,7 @@ def assembly_needed(owners: int, *, unanimous_against: bool = False) -> Finding:
 
 def against_founding(
     *,
+    on: date,
     delivered: int,
     area: int,
     asking: int,
@@ -50,18 +52,19 @@ def against_founding(
     `announced`: the developer announced that the condition is met; then owners need not ask.
     """
     conditions = conditions or Conditions()
-    return tuple(_missing(conditions, delivered, area, 0 if announced else owners, asking))
+    law, asked_of = OPEN.on(on), 0 if announced else owners
+    return tuple(_missing(conditions, law, delivered, area, asked_of, asking))
 
 
 def _missing(
-    conditions: Conditions, delivered: int, area: int, owners: int, asking: int
+    conditions: Conditions, law: Cite, delivered: int, area: int, owners: int, asking: int
 ) -> Iterator[Finding]:
     if not conditions.delivered.met(delivered, area):
         least = needed(conditions.delivered, area)
-        yield Finding("too_little_delivered", OPEN, {"delivered": delivered, "of": area, "needed": least})
+        yield Finding("too_little_delivered", law, {"delivered": delivered, "of": area, "needed": least})
     if owners and not conditions.asking.met(asking, owners):
         least = needed(conditions.asking, owners)
-        yield Finding("too_few_ask", OPEN, {"asking": asking, "of": owners, "needed": least})
+        yield Finding("too_few_ask", law, {"asking": asking, "of": owners, "needed": least})
 
 
 def against_serving(

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from gongzhi.lib.law import Cite, Dated
 from gongzhi.lib.majority.estate import AssemblyRules, Roll, Unit, Voter, roll
 from gongzhi.lib.majority.owners import OwnersItem, judge_owners
 from gongzhi.lib.majority.shapes import Count, Finding, Judgement, Rule
-from gongzhi.lib.statutes import civil_code, property_regulation
+from gongzhi.lib.statutes import CODE, PROPERTY, civil_code, property_regulation
+
+DECIDING = Dated((PROPERTY, property_regulation("十二条", CODE)), (CODE, civil_code("二百七十八条")))
 
 
 class Choice(StrEnum):
@@ -38,11 +41,15 @@ class Taken:
 
 
 def count_votes(
-    voters: Roll, ballots: Iterable[OwnersBallot], agents: frozenset[tuple[str, str]] = frozenset()
+    voters: Roll,
+    ballots: Iterable[OwnersBallot],
+    *,
+    on: date,
+    agents: frozenset[tuple[str, str]] = frozenset(),
 ) -> Taken:
     """Count each owner, or joint owners together, once: the ballot received first stands.
 
-    `agents`: (owner, agent) as entrusted in writing (regulation on property management 12). Joint owners vote
+    `agents`: (owner, agent) as entrusted (regulation on property management 12). Joint owners vote
     through one of them: whoever comes second is told so.
     """
     by_room = {room: voter for voter in voters.values() for room in voter.rooms}
@@ -50,7 +57,7 @@ def count_votes(
     refused = []
     for ballot in sorted(ballots, key=lambda each: each.received):
         voter = by_room.get(ballot.room)
-        reasons = tuple(_against(ballot, voter, set(counted), agents))
+        reasons = tuple(_against(ballot, voter, set(counted), agents, DECIDING.on(on)))
         if reasons or voter is None:
             refused.append((ballot, reasons))
         else:
@@ -66,14 +73,15 @@ def _against(
     voter: Voter | None,
     counted: set[frozenset[str]],
     agents: frozenset[tuple[str, str]],
+    law: Cite,
 ) -> Iterator[Finding]:
     if voter is None:
-        yield Finding("no_vote_for_room", civil_code("二百七十八条"), {})
+        yield Finding("no_vote_for_room", law, {})
         return
     if ballot.by not in voter.owners and not any((owner, ballot.by) in agents for owner in voter.owners):
         yield Finding("neither_owner_nor_agent", property_regulation("十二条"), {})
     if voter.owners in counted:
-        yield Finding("already_voted", civil_code("二百七十八条"), {"rooms": len(voter.rooms)})
+        yield Finding("already_voted", law, {"rooms": len(voter.rooms)})
 
 
 def _count(weights: list[int], votes: list[tuple[int, Choice]]) -> Count:
@@ -105,7 +113,7 @@ def decide(
     rule: Rule | None = None,
 ) -> OwnersDecision:
     """Count and judge a vote of owners by the law of that day. Raises as `roll` and `judge_owners` do."""
-    taken = count_votes(roll(units, rules), ballots, agents)
+    taken = count_votes(roll(units, rules), ballots, on=on, agents=agents)
     judged = judge_owners(
         item, on=on, area=taken.area, persons=taken.persons, noticed_on=noticed_on, rule=rule
     )

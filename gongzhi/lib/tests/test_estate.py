@@ -19,6 +19,7 @@ from gongzhi.lib.majority import (
     sold,
 )
 
+A_DAY = date(2026, 6, 30)
 DAYS = st.sampled_from([date(2020, 12, 31), date(2021, 1, 1), date(2026, 6, 30)])
 OWNERS = st.frozensets(st.sampled_from("abcdefgh"), min_size=1, max_size=2)
 KINDS = st.sampled_from([UnitKind.FLAT, UnitKind.FLAT, UnitKind.SHOP, UnitKind.PARKING])
@@ -67,7 +68,7 @@ def test_the_order_in_which_ballots_are_read_does_not_matter(
     late = [OwnersBallot(50 + b.received, b.room, b.by, Choice.NO) for b in ballots]
     every = [*ballots, *late]
     chance.shuffle(every)
-    first, other = count_votes(roll(units), ballots), count_votes(roll(units), every)
+    first, other = count_votes(roll(units), ballots, on=A_DAY), count_votes(roll(units), every, on=A_DAY)
     assert (first.area, first.persons) == (other.area, other.persons)
     assert len(other.refused) == len(late)
 
@@ -81,7 +82,7 @@ def test_area_and_heads_add_up_exactly(units: tuple[Unit, ...]) -> None:
     everybody = [
         OwnersBallot(n, v.rooms[0], min(v.owners), Choice.YES) for n, v in enumerate(voters.values())
     ]
-    taken = count_votes(voters, everybody)
+    taken = count_votes(voters, everybody, on=A_DAY)
     assert taken.area.yes == taken.area.members
     assert taken.persons.yes == taken.persons.members
 
@@ -98,7 +99,10 @@ def test_a_flat_entered_as_two_of_the_same_owner_changes_nothing(
         Unit(room=split.room, area=part, owners=split.owners, kind=split.kind),
         Unit(room=f"{split.room}b", area=split.area - part, owners=split.owners, kind=split.kind),
     ]
-    before, after = count_votes(roll(units), ballots), count_votes(roll([*others, *halves]), ballots)
+    before, after = (
+        count_votes(roll(units), ballots, on=A_DAY),
+        count_votes(roll([*others, *halves]), ballots, on=A_DAY),
+    )
     assert (before.area, before.persons) == (after.area, after.persons)
 
 
@@ -108,7 +112,7 @@ def test_nobody_is_counted_twice(vote: tuple[tuple[Unit, ...], tuple[OwnersBallo
     twice = [
         OwnersBallot(99, room, min(v.owners), Choice.YES) for v in roll(units).values() for room in v.rooms
     ]
-    taken = count_votes(roll(units), [*ballots, *twice])
+    taken = count_votes(roll(units), [*ballots, *twice], on=A_DAY)
     assert taken.persons.present == taken.persons.members
     assert taken.area.present == taken.area.members
 
