@@ -186,6 +186,8 @@ REASONS = {
     "no_woman": _("当选人中还没有妇女"),
     "more_returned_than_issued": _("收回{returned}张，发出{issued}张，多于发出的选票，无效"),
     "more_issued_than_entitled": _("发出{issued}张，名单共{roll}人，多于名单人数"),
+    "too_early": _("早了{days}天"),
+    "too_late": _("晚了{days}天"),
     "is_nominated": _("本人被提名为候选人"),
     "relative_is_nominated": _("近亲属被提名为候选人"),
 }

@@ -1,0 +1,5 @@
+"""Pages of elections."""
+
+from .listing import index
+
+__all__ = ["index"]
