@@ -1,0 +1,27 @@
+// The form of a voter's secret credential: XXX-XXX-XXX-XXX-XXX, the last character a checksum over the others.
+const DIGITS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+const LENGTH = 15;
+
+/**
+ * Answers { credential } in its written form, or { problem, found }: "empty", "character" (found: which),
+ * "length" (found: how many) or "checksum". Blanks and hyphens of any kind do not count.
+ */
+export function check(typed) {
+  const text = typed.normalize("NFKC").replace(/[\s\u200b\p{Pd}_]/gu, "");
+  if (!text) return { problem: "empty" };
+  const wrong = [...text].find((character) => !DIGITS.includes(character));
+  if (wrong) return { problem: "character", found: wrong };
+  if (text.length !== LENGTH) return { problem: "length", found: text.length };
+  if (checksum(text.slice(0, -1)) !== text.at(-1)) return { problem: "checksum" };
+  return { credential: grouped(text) };
+}
+
+export function grouped(text) {
+  return text.match(/.{1,3}/g).join("-");
+}
+
+function checksum(text) {
+  let rest = 0;
+  for (const character of text) rest = (rest * 58 + DIGITS.indexOf(character)) % 53;
+  return DIGITS[(53 - rest) % 53];
+}
