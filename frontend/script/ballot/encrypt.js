@@ -1,7 +1,7 @@
 // A ballot as section 4.11 to 4.15 of the Belenios specification (version 2.0 of the text, protocol version 1)
 // describe it, for homomorphic questions.
 import { check } from "./credential.js";
-import { groupNamed } from "./groups.js";
+import { groupNamed, readPublicKey } from "./groups.js";
 import { challenge, fingerprint, fromBytes, mod, random, ready, stretch } from "./numbers.js";
 
 /**
@@ -46,7 +46,7 @@ class Voter {
     this.election = election;
     this.group = groupNamed(election.group);
     this.order = this.group.order;
-    this.mask = this.group.fixed(this.group.read(election.public_key)); // r -> y^r
+    this.mask = this.group.fixed(readPublicKey(this.group, election.public_key)); // r -> y^r
     this.fingerprint = fingerprint(text);
     this.secret = fromBytes(stretch(credential, election.uuid, 1000)) % this.order;
     this.public = this.group.write(this.group.power(this.secret));

@@ -124,9 +124,20 @@ class Ed25519 {
   }
 }
 
-const GROUPS = { "BELENIOS-2048": Belenios2048, Ed25519 };
+const GROUPS = new Map([
+  ["BELENIOS-2048", Belenios2048],
+  ["Ed25519", Ed25519],
+]);
+
+/** Answers the element of a public key; the neutral one hides nothing. */
+export function readPublicKey(group, text) {
+  const element = group.read(text);
+  if (text === group.write(group.power(0n))) throw new Error("element");
+  return element;
+}
 
 export function groupNamed(name) {
-  if (!Object.hasOwn(GROUPS, name)) throw new Error("group");
-  return new GROUPS[name]();
+  const Group = GROUPS.get(name);
+  if (!Group) throw new Error("group");
+  return new Group();
 }
