@@ -58,7 +58,7 @@ function factor(group, secret, start, alpha) {
 
 /** Answers the number in a private key: bare, or as a JSON text, as `belenios-tool` keeps it. */
 export function readKey(text, group) {
-  const [, digits] = /^\s*"?([0-9]{1,80})"?\s*$/.exec(text) ?? [];
+  const [, , digits] = /^\s*("?)([0-9]{1,80})\1\s*$/.exec(text) ?? [];
   const secret = digits === undefined ? 0n : BigInt(digits);
   if (secret <= 0n || secret >= group.order) throw new Error("key");
   return secret;
