@@ -64,8 +64,8 @@ def npm_command() -> tuple[str, ...] | None:
 
 def node_command() -> str | None:
     """Answer the path of a Node.js that is new enough, or None."""
-    node = system_node() or wheel_node()
-    return node and str(node)
+    found = system_node() or wheel_node()
+    return None if found is None else str(found)
 
 
 def system_node() -> str | None:

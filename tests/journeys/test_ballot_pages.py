@@ -106,43 +106,30 @@ def hall(browser: Browser, tmp_path: Path) -> Iterator[Hall]:
         server.shutdown()
 
 
+LEFT = """document.querySelector("form").addEventListener("submit", () =>
+    sessionStorage.left = document.querySelectorAll("[name=q0], dd").length)"""
+
+
 @pytest.mark.journey
 def test_a_ballot_is_encrypted_on_the_phone_and_nothing_else_is_sent(hall: Hall) -> None:
     credential = hall.election.credentials[0]
     visitor = hall.visitor()
     page = visitor.page
-    visitor.open("/vote/")
-    expect(page.get_by_text("需要浏览器的脚本")).to_be_hidden()
-    visitor.click("加密选票")
-    visitor.reads("请至少选 1 项。", "请输入投票码。")
-    expect(page.get_by_label("王芳")).to_be_focused()
-    page.get_by_label("李强").check()
-    for name in ("陈静", "杨勇", "黄丽"):
+    visitor.open(f"/vote/#{credential}")
+    for name in ("李强", "周伟"):
         page.get_by_label(name).check()
-    page.get_by_label("周伟").click()
-    visitor.reads("最多选 3 项。", "已选 3 项，最多 3 项")
-    expect(page.get_by_label("周伟")).not_to_be_checked()
-    page.get_by_label("空白票（弃权）").check()
-    expect(page.get_by_label("陈静")).not_to_be_checked()
-    page.get_by_label("周伟").check()
-    expect(page.get_by_label("空白票（弃权）")).not_to_be_checked()
-    typed = page.get_by_label("投票码")
-    typed.press_sequentially(credential.replace("-", "")[:14])
-    visitor.click("加密选票")
-    visitor.reads("投票码共 15 个字符，您输入了 14 个。")
-    typed.press_sequentially(credential[-1])
-    expect(typed).to_have_value(credential)
     visitor.click("加密选票")
     expect(page.get_by_role("heading", name="请核对，然后投出")).to_be_focused()
     visitor.look()
     expect(page.locator("[data-chosen] dd")).to_have_text(["李强", "周伟"])
+    assert page.evaluate("document.querySelector('progress').position") == 1
+    expect(page.locator("[data-said]")).to_have_text("已加密 100%")
     visitor.click("重新选择")
     page.get_by_label("王芳").check()
     visitor.click("加密选票")
     expect(page.locator("[data-chosen] dd")).to_have_text(["王芳", "周伟"])
     tracker = page.locator("[data-tracker]").inner_text()
-    page.evaluate("document.querySelector('form').addEventListener('submit', e => {"
-                  " sessionStorage.left = document.querySelectorAll('[name=q0], dd').length })")
+    page.evaluate(LEFT)
     visitor.click("投出选票")
     visitor.reads("收到")
     assert page.evaluate("sessionStorage.left") == "0"
@@ -153,6 +140,33 @@ def test_a_ballot_is_encrypted_on_the_phone_and_nothing_else_is_sent(hall: Hall)
     hall.election.add("Ballot", ballot + "\n")
     hall.election.tool("election", "verify")
     assert hall.election.tool("sha256-b64", said=ballot).strip() == tracker
+
+
+@pytest.mark.journey
+def test_the_page_keeps_to_the_limits_and_leads_to_what_is_missing(hall: Hall) -> None:
+    credential = hall.election.credentials[0]
+    visitor = hall.visitor()
+    page = visitor.page
+    visitor.open("/vote/")
+    expect(page.get_by_text("需要浏览器的脚本")).to_be_hidden()
+    visitor.click("加密选票")
+    visitor.reads("请至少选 1 项。", "请输入投票码。")
+    expect(page.get_by_label("王芳")).to_be_focused()
+    for name in ("王芳", "陈静", "杨勇", "黄丽"):
+        page.get_by_label(name).check()
+    page.get_by_label("周伟").click()
+    visitor.reads("最多选 3 项。", "已选 3 项，最多 3 项")
+    expect(page.get_by_label("周伟")).not_to_be_checked()
+    page.get_by_label("空白票（弃权）").check()
+    expect(page.get_by_label("陈静")).not_to_be_checked()
+    typed = page.get_by_label("投票码")
+    typed.press_sequentially(credential.replace("-", "")[:14])
+    visitor.click("加密选票")
+    visitor.reads("投票码共 15 个字符，您输入了 14 个。")
+    typed.press_sequentially(credential[-1])
+    expect(typed).to_have_value(credential)
+    visitor.click("加密选票")
+    expect(page.locator("[data-chosen] dd")).to_have_text(["王芳", "空白票（弃权）"])
 
 
 @pytest.mark.journey
@@ -175,7 +189,9 @@ def test_without_script_the_page_names_the_paper_ways_and_offers_nothing_to_send
 
 @pytest.mark.journey
 def test_a_page_that_asks_other_questions_than_the_election_encrypts_nothing(hall: Hall) -> None:
-    hall.served.texts["/vote/"] = hall.served.texts["/vote/"].replace('name="q0" value="2"', 'name="q0" value="3"')
+    hall.served.texts["/vote/"] = hall.served.texts["/vote/"].replace(
+        'name="q0" value="2"', 'name="q0" value="3"'
+    )
     visitor = hall.visitor()
     visitor.open(f"/vote/#{hall.election.credentials[0]}")
     visitor.click("加密选票")
@@ -187,7 +203,9 @@ def test_a_trustee_keeps_the_key_and_sends_the_decryption_alone(hall: Hall, tmp_
     with node() as script:
         for credential in hall.election.credentials:
             vote = [[0, 1, 0], [1, 0, 0, 0, 0]]
-            hall.election.add("Ballot", script("encrypt", hall.election.text, credential, vote)["ballot"] + "\n")
+            hall.election.add(
+                "Ballot", script("encrypt", hall.election.text, credential, vote)["ballot"] + "\n"
+            )
     hall.served.texts["/tally.json"] = hall.election.close()
     visitor = hall.visitor()
     page = visitor.page

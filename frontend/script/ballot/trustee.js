@@ -56,12 +56,24 @@ function factor(group, secret, start, alpha) {
   };
 }
 
-/** Answers the number in a private key: bare, or as a JSON text, as `belenios-tool` keeps it. */
+/**
+ * Answers the number in a trustee's file: { "decryption_key": "…" }, as a key ceremony of several leaves it; or the
+ * number as a JSON text, as `belenios-tool` keeps it and `generateTrustee` makes it; or bare.
+ */
 export function readKey(text, group) {
-  const [, , digits] = /^\s*("?)([0-9]{1,80})\1\s*$/.exec(text) ?? [];
-  const secret = digits === undefined ? 0n : BigInt(digits);
+  const secret = /^[1-9][0-9]{0,79}$/.test(kept(text)) ? BigInt(kept(text)) : 0n;
   if (secret <= 0n || secret >= group.order) throw new Error("key");
   return secret;
+}
+
+function kept(text) {
+  if (/^\s*[0-9]+\s*$/.test(text)) return text.trim();
+  try {
+    const said = JSON.parse(text);
+    return String(said?.decryption_key ?? said);
+  } catch {
+    return "";
+  }
 }
 
 function readTally(text) {
