@@ -35,14 +35,14 @@ const script = {
 // htmx comes as its authors minified it: 6 KB less than bundling its source
 const htmx = readFileSync(join(modules, "htmx.org", "dist", "htmx.min.js"), "utf8");
 await esbuild.build({ ...script, entryPoints: [join(here, "script", "app.js")], banner: { js: htmx } });
+for (const name of ["map", "vote", "trustee"]) {
+  await esbuild.build({ ...script, entryPoints: [join(here, "script", `${name}.js`)] });
+}
+const licence = readFileSync(join(modules, "libsodium-sumo", "LICENSE"), "utf8");
 await esbuild.build({
   ...script,
-  entryPoints: {
-    map: join(here, "script", "map.js"),
-    vote: join(here, "script", "vote.js"),
-    trustee: join(here, "script", "trustee.js"),
-    "ballot-worker": join(here, "script", "ballot", "worker.js"),
-  },
+  entryPoints: { "ballot-worker": join(here, "script", "ballot", "worker.js") },
+  banner: { js: `/*! Holds libsodium and libsodium.js:\n${licence}*/` },
 });
 
 const icons = Object.entries(JSON.parse(readFileSync(join(here, "icons.json"), "utf8"))).map(([name, source]) => {

@@ -5,8 +5,8 @@
 //   <div data-ballot hidden data-election="URL of the election's JSON" data-worker="URL of built/ballot-worker.js"
 //        data-… words, see below>
 //     <div data-step="choose">
-//       <fieldset data-question>              one for each question, in the election's order
-//         <p data-error hidden></p>           <p data-count role="status"></p>, if it shall be said
+//       <fieldset data-question aria-describedby="…">   one for each question, in the election's order
+//         <p data-error hidden id="…"></p>    <p data-count role="status"></p>, if it shall be said
 //         <input type="checkbox" name="q0" value="0" autocomplete="off">   value: place of the answer, or "blank";
 //                                             type="radio" where one at most may be chosen; in no <form>
 //       </fieldset>
