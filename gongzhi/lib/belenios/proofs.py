@@ -46,10 +46,10 @@ def challenge(group: Group, prefix: str, commitments: Iterable[Element]) -> int:
     return int.from_bytes(sha256(said.encode()).digest(), "big") % group.q
 
 
-def prove_knowledge(group: Group, secret: int, prefix: str, random: Random, *bases: Fixed) -> Proof:
-    """Prove that the same `secret` is the exponent over each base (the generator first)."""
+def prove_knowledge(group: Group, secret: int, prefix: str, random: Random, *bases: Element) -> Proof:
+    """Prove that `secret` is the exponent over the generator, and over each of the bases too."""
     w = random(group.q)
-    c = challenge(group, prefix, [base.power(w) for base in (group.g, *bases)])
+    c = challenge(group, prefix, [group.g.power(w), *(group.power(base, w) for base in bases)])
     return Proof(c, (w - secret * c) % group.q)
 
 
