@@ -57,7 +57,7 @@ def make_answer(
 ) -> Answer:
     """Encrypt the marks (0 or 1 each; the blank one first, where there is one). Raises Refused."""
     if not question.admits(marks):
-        raise Refused("answer-not-admitted", question=question.text)
+        raise Refused("answer_not_admitted", question=question.text)
     group, y = election.group, election.y
     secrets = [random(group.q) for _ in marks]
     choices = tuple(
@@ -80,21 +80,21 @@ def check_answer(election: Election, question: Question, answer: Answer, scope: 
     group, y = election.group, election.y
     for n, (cipher, proofs) in enumerate(zip(answer.choices, answer.individual, strict=True)):
         if not check_one(group, y, branches(group, cipher, (0, 1)), proofs, _prefix(group, scope, cipher)):
-            raise Refused("individual-proof", choice=n + 1)
+            raise Refused("individual_proof", choice=n + 1)
     limits = range(question.least, question.most + 1)
     if answer.blank is None:
         total = _product(group, answer.choices)
         prefix = _prefix(group, _bound(group, scope, answer.choices), total)
         if not check_one(group, y, branches(group, total, limits), answer.overall, prefix):
-            raise Refused("overall-proof")
+            raise Refused("overall_proof")
         return
     first, total = answer.choices[0], _product(group, answer.choices[1:])
     bound = _bound(group, scope, answer.choices)
     if not check_one(group, y, _nothing(first, total), answer.blank, f"bproof0|{bound}"):
-        raise Refused("blank-proof")
+        raise Refused("blank_proof")
     cases = [*branches(group, first, (1,)), *branches(group, total, limits)]
     if not check_one(group, y, cases, answer.overall, f"bproof1|{bound}"):
-        raise Refused("overall-proof")
+        raise Refused("overall_proof")
 
 
 _Made = tuple[list[Proof], list[Proof] | None]

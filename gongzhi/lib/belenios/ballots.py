@@ -64,12 +64,12 @@ def parse(election: Election, text: str) -> Ballot:
     value = texts.read_canonical(text)
     uuid, fingerprint, credential, answers, signature = texts.fields(value, (*FIELDS, "signature"))
     if uuid != election.uuid:
-        raise Refused("election-uuid")
+        raise Refused("election_uuid")
     if fingerprint != election.fingerprint:
-        raise Refused("election-hash")
+        raise Refused("election_hash")
     digest, proof = texts.fields(signature, ("hash", "proof"))
     if digest != _digest(text, value):
-        raise Refused("signature-hash")
+        raise Refused("signature_hash")
     group = election.group
     return Ballot(
         text=text,
@@ -102,9 +102,9 @@ def check(election: Election, text: str, public_credentials: Container[str]) -> 
     """Check everything about one ballot and answer its tracker. Raises Refused with the reason."""
     ballot = parse(election, text)
     if ballot.credential not in public_credentials:
-        raise Refused("credential-unknown")
+        raise Refused("credential_unknown")
     if election.group.outsiders(ballot.elements):
-        raise Refused("not-in-group")
+        raise Refused("not_in_group")
     prove(election, ballot)
     return ballot.tracker
 
@@ -112,6 +112,6 @@ def check(election: Election, text: str, public_credentials: Container[str]) -> 
 def _digest(text: str, value: dict[str, Any]) -> str:
     """Answer the hash of the ballot without its signature, fields in the order of the specification."""
     if tuple(value) != (*FIELDS, "signature"):
-        raise Refused("not-canonical")
+        raise Refused("not_canonical")
     signature = texts.compact(value["signature"])
     return texts.fingerprint(text.removesuffix(f',"signature":{signature}}}') + "}")

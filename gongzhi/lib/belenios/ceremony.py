@@ -104,7 +104,7 @@ def share(
         (value,) = texts.fields(texts.read(receive(own, key.verification, each)), ("secret",))
         secret = exponent(group, value)
         if group.g.power(secret) != evaluate(group, committed[number - 1], place):
-            raise Refused("secret-share", trustee=number)
+            raise Refused("secret_share", trustee=number)
         total += secret
     total %= group.q
     said = {
@@ -127,7 +127,7 @@ def conclude(
     wanted = threshold_keys(group, _committed(group, keys, threshold, coefexps))
     outputs = [texts.fields(texts.read(each), ("private_key", "public_key")) for each in voutputs]
     if [read_public(group, public) for _private, public in outputs] != wanted:
-        raise Refused("verification-key")
+        raise Refused("verification_key")
     parameters = {
         "threshold": threshold,
         "certs": [texts.read(each) for each in certificates],
@@ -149,7 +149,7 @@ def _place(own: Seed, keys: Sequence[Certificate]) -> int:
     for number, each in enumerate(keys, 1):
         if (each.verification, each.encryption) == (own.verification, own.encryption):
             return number
-    raise Refused("seed-of-nobody")
+    raise Refused("seed_of_nobody")
 
 
 def _committed(group: Group, keys: Sequence[Certificate], threshold: int, sent: Any) -> list[list[Element]]:
@@ -168,7 +168,7 @@ def _check_own(own: Seed, committed: Sequence[Element], sent: Any) -> None:
     (said,) = texts.fields(texts.read(receive(own, own.verification, sent)), ("polynomial",))
     coefficients = [exponent(own.group, each) for each in texts.array(said)]
     if [own.group.g.power(each) for each in coefficients] != list(committed):
-        raise Refused("commitments-changed")
+        raise Refused("commitments_changed")
 
 
 def _value(group: Group, coefficients: Sequence[int], place: int) -> int:

@@ -30,7 +30,7 @@ class Seed:
     def read(cls, group: Group, text: str) -> "Seed":
         word = text.strip()
         if len(word) != SEED or not texts.is_base58(word):
-            raise Refused("seed-form")
+            raise Refused("seed_form")
         return cls(group, word)
 
     @cached_property
@@ -64,7 +64,7 @@ def signed(group: Group, verification: Element, value: Any) -> str:
     message, signature = texts.fields(value, ("message", "signature"))
     said = texts.string(message)
     if not check_knowledge(group, verification, f"sigmsg|{said}", read_proof(group, signature)):
-        raise Refused("message-signature")
+        raise Refused("message_signature")
     return said
 
 
@@ -80,7 +80,7 @@ def receive(seed: Seed, sender: Element, sent: Any) -> str:
     said = signed(group, sender, texts.read(_decrypt(seed, texts.string(sent))))
     recipient, message = texts.fields(texts.read(said), ("recipient", "message"))
     if group.read(recipient) != seed.encryption:
-        raise Refused("message-recipient")
+        raise Refused("message_recipient")
     return texts.string(message)
 
 
@@ -101,7 +101,7 @@ def _decrypt(seed: Seed, sent: str) -> str:
         data = bytes.fromhex(texts.string(data_text))
         return _cipher(group, key).decrypt(_nonce(group, alpha, len(data) - TAG), data, None).decode()
     except (InvalidTag, ValueError) as error:
-        raise Refused("message-encryption") from error
+        raise Refused("message_encryption") from error
 
 
 def _cipher(group: Group, key: Element) -> AESCCM:

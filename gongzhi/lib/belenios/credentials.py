@@ -47,9 +47,9 @@ def normal(typed: str) -> str:
     """Answer the secret as it was printed, from what somebody typed. Raises Refused."""
     word = "".join(typed.split()).replace("-", "")
     if len(word) != LENGTH or not is_base58(word):
-        raise Refused("credential-form")
+        raise Refused("credential_form")
     if _check(word[:-1]) != word[-1]:
-        raise Refused("credential-mistyped")
+        raise Refused("credential_mistyped")
     return grouped(word)
 
 

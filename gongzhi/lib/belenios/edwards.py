@@ -42,7 +42,7 @@ class Edwards:
 
     def read(self, text: Any) -> bytes:
         if not isinstance(text, str) or len(text) != 64 or not set(text) <= HEX:
-            raise Refused("not-an-element")
+            raise Refused("not_an_element")
         return bytes.fromhex(text)
 
     def text(self, element: Any) -> str:
@@ -60,13 +60,13 @@ class Edwards:
         try:
             return sodium.crypto_core_ed25519_add(one, other)
         except Rejected as error:
-            raise Refused("not-in-group") from error
+            raise Refused("not_in_group") from error
 
     def inverse(self, element: Any) -> bytes:
         try:
             return sodium.crypto_core_ed25519_sub(ONE, element)
         except Rejected as error:
-            raise Refused("not-in-group") from error
+            raise Refused("not_in_group") from error
 
     def power(self, base: Any, exponent: int) -> bytes:
         return _power(base, exponent)
@@ -90,4 +90,4 @@ def _power(base: bytes, exponent: int) -> bytes:
     try:
         return sodium.crypto_scalarmult_ed25519_noclamp(_bytes(exponent), base)
     except Rejected as error:
-        raise Refused("not-in-group") from error
+        raise Refused("not_in_group") from error

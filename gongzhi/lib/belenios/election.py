@@ -37,7 +37,7 @@ class Question:
     def check(self) -> None:
         """Raises Refused for a question that nobody could answer, or too large a one."""
         if not 0 <= self.least <= self.most <= len(self.answers) or not 0 < len(self.answers) <= MOST_CHOICES:
-            raise Refused("question-limits", least=self.least, most=self.most, answers=len(self.answers))
+            raise Refused("question_limits", least=self.least, most=self.most, answers=len(self.answers))
 
     def admits(self, marks: Sequence[int]) -> bool:
         """Does this list of 0 and 1 answer the question? Where blank is allowed, it stands first."""
@@ -73,7 +73,7 @@ class Election:
         used = group(group_name)
         questions = tuple(_question(each) for each in texts.array(asked))
         if not questions:
-            raise Refused("question-limits", questions=0)
+            raise Refused("question_limits", questions=0)
         return cls(
             text=text,
             uuid=read_uuid(uuid),
@@ -132,7 +132,7 @@ def read_uuid(value: Any) -> str:
 
 def _question(value: Any) -> Question:
     if isinstance(value, dict) and "type" in value:
-        raise Refused("question-not-homomorphic")
+        raise Refused("question_not_homomorphic")
     answers, least, most, asked, blank = texts.fields(
         value, ("answers", "min", "max", "question"), ("blank",)
     )

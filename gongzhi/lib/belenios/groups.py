@@ -60,7 +60,7 @@ def group(name: str) -> Group:
     try:
         return _GROUPS[name]
     except (KeyError, TypeError) as error:
-        raise Refused("group-unknown", group=str(name)[:40]) from error
+        raise Refused("group_unknown", group=str(name)[:40]) from error
 
 
 def names() -> list[str]:
@@ -71,7 +71,7 @@ def member(group: Group, value: Any) -> Element:
     """Answer the element that a JSON value writes, and that is in the subgroup of prime order."""
     element = group.read(value)
     if group.outsiders([element]):
-        raise Refused("not-in-group")
+        raise Refused("not_in_group")
     return element
 
 
@@ -79,7 +79,7 @@ def key(group: Group, value: Any) -> Element:
     """Answer a public key: a member that is not the neutral element."""
     element = member(group, value)
     if element == group.one:
-        raise Refused("not-a-key")
+        raise Refused("not_a_key")
     return element
 
 
@@ -87,7 +87,7 @@ def scalar(group: Group, value: Any) -> int:
     """Answer an exponent, written in base 10 in one way only."""
     number = _decimal(value)
     if number >= group.q or (value[0] == "0" and value != "0"):
-        raise Refused("not-an-exponent")
+        raise Refused("not_an_exponent")
     return number
 
 
@@ -98,5 +98,5 @@ def secret(group: Group, value: Any) -> int:
 
 def _decimal(value: Any) -> int:
     if not isinstance(value, str) or len(value) > 90 or not value.isascii() or not value.isdigit():
-        raise Refused("not-an-exponent")
+        raise Refused("not_an_exponent")
     return int(value)

@@ -14,7 +14,7 @@ class Logarithms:
 
     def __init__(self, group: Group, bound: int) -> None:
         if bound > MOST:
-            raise Refused("weight-too-large", seen=bound, most=MOST)
+            raise Refused("weight_too_large", seen=bound, most=MOST)
         self._group, self._bound = group, bound
         self._step = max(FEWEST, isqrt(bound) + 1)
         generator, element = group.g.power(1), group.one
@@ -31,4 +31,4 @@ class Logarithms:
             if found is not None and taken * self._step + found <= self._bound:
                 return taken * self._step + found
             element = self._group.mul(element, self._giant)
-        raise Refused("no-logarithm", bound=self._bound)
+        raise Refused("no_logarithm", bound=self._bound)

@@ -1,6 +1,6 @@
 """The count (specification, 4.16, 4.18, 4.19): multiply, decrypt in parts, put together. No ballot is opened."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -17,6 +17,7 @@ from gongzhi.lib.belenios.text import Random, array, compact, fields, secure
 from gongzhi.lib.belenios.trustees import Trustees
 
 Grid = tuple[tuple[Any, ...], ...]
+Sums = list[list[Cipher]]
 
 
 @dataclass(frozen=True)
@@ -42,25 +43,44 @@ def last(ballots: Sequence[Ballot]) -> list[Ballot]:
 
 def encrypt(election: Election, ballots: Sequence[Ballot], weights: Mapping[str, int]) -> EncryptedTally:
     """Answer the encrypted count of checked ballots in their order; `weights` by public credential."""
-    counted, group = last(ballots), election.group
-    sums = [[Cipher(group.one, group.one)] * question.width for question in election.questions]
-    for ballot in counted:
-        weight = weights[ballot.credential]
-        for total, answer in zip(sums, ballot.answers, strict=True):
-            total[:] = [
-                _plus(group, one, more, weight) for one, more in zip(total, answer.choices, strict=True)
-            ]
-    ciphers = tuple(tuple(each) for each in sums)
-    text = compact([[cipher_json(group, cipher) for cipher in each] for each in ciphers])
-    weight = sum(weights[ballot.credential] for ballot in counted)
-    return EncryptedTally(len(counted), weight, ciphers, text)
+    counted = last(ballots)
+    parts = [(ballot, weights[ballot.credential]) for ballot in counted]
+    return seal(election.group, summed(election, parts), len(counted), sum(weight for _, weight in parts))
+
+
+def summed(election: Election, parts: Iterable[tuple[Ballot, int]]) -> Sums:
+    """Answer the product of the ciphertexts of these ballots, each to the power of its weight."""
+    group = election.group
+    sums: Sums = [[Cipher(group.one, group.one)] * question.width for question in election.questions]
+    for ballot, weight in parts:
+        sums = added(
+            group, sums, [[_times(group, c, weight) for c in each.choices] for each in ballot.answers]
+        )
+    return sums
+
+
+def added(group: Group, one: Sums, more: Sums) -> Sums:
+    """Answer the sums of two counts."""
+    return [
+        [
+            Cipher(group.mul(a.alpha, b.alpha), group.mul(a.beta, b.beta))
+            for a, b in zip(row, other, strict=True)
+        ]
+        for row, other in zip(one, more, strict=True)
+    ]
+
+
+def seal(group: Group, sums: Sums, count: int, weight: int) -> EncryptedTally:
+    """Answer the encrypted count as it is published: of `count` ballots of this total weight."""
+    text = compact([[cipher_json(group, cipher) for cipher in row] for row in sums])
+    return EncryptedTally(count, weight, tuple(tuple(row) for row in sums), text)
 
 
 def read_tally(election: Election, sized: str, text: str) -> EncryptedTally:
     """Answer the encrypted count as it was published, for a trustee to decrypt. Raises Refused."""
     count, weight, digest = fields(texts.read(sized), ("num_tallied", "total_weight", "encrypted_tally"))
     if digest != sha256(text.encode()).hexdigest():
-        raise Refused("tally-hash")
+        raise Refused("tally_hash")
     group = election.group
     rows = array(texts.read(text), len(election.questions))
     ciphers = tuple(
@@ -68,7 +88,7 @@ def read_tally(election: Election, sized: str, text: str) -> EncryptedTally:
         for question, row in zip(election.questions, rows, strict=True)
     )
     if group.outsiders([part for row in ciphers for cipher in row for part in cipher]):
-        raise Refused("not-in-group")
+        raise Refused("not_in_group")
     return EncryptedTally(texts.small(count), texts.small(weight), ciphers, text)
 
 
@@ -98,7 +118,7 @@ def check_partial(election: Election, tally: EncryptedTally, public: Element, te
         for m, cipher in enumerate(row):
             proof: Proof = given[n][m]
             if not check_equality(group, public, cipher.alpha, found[n][m], prefix, proof):
-                raise Refused("decryption-proof", question=n + 1, choice=m + 1)
+                raise Refused("decryption_proof", question=n + 1, choice=m + 1)
     return found
 
 
@@ -106,7 +126,7 @@ def combine(trustees: Trustees, tally: EncryptedTally, partials: Mapping[int, Gr
     """Answer g^votes for each choice, from the factors by number of trustee. Raises Refused when some are missing."""
     missing = trustees.missing(partials)
     if missing:
-        raise Refused("decryptions-missing", missing=missing, seen=len(partials))
+        raise Refused("decryptions_missing", missing=missing, seen=len(partials))
     group = trustees.group
     used = _used(trustees, sorted(partials))
     opened = []
@@ -145,9 +165,8 @@ def check_result(
     return [list(row) for row in votes]
 
 
-def _plus(group: Group, one: Cipher, more: Cipher, weight: int) -> Cipher:
-    alpha, beta = more if weight == 1 else (group.power(part, weight) for part in more)
-    return Cipher(group.mul(one.alpha, alpha), group.mul(one.beta, beta))
+def _times(group: Group, cipher: Cipher, weight: int) -> Cipher:
+    return cipher if weight == 1 else Cipher(*(group.power(part, weight) for part in cipher))
 
 
 def _prefix(election: Election, public: Element) -> str:

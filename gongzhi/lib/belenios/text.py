@@ -37,7 +37,7 @@ def read_canonical(text: str) -> Any:
     """Answer what the JSON says; Refused when it is not written compactly, as `compact` would."""
     value = read(text)
     if compact(value) != text:
-        raise Refused("not-canonical")
+        raise Refused("not_canonical")
     return value
 
 

@@ -102,7 +102,7 @@ def read_public(group: Group, value: Any) -> Element:
     pok, public = texts.fields(value, ("pok", "public_key"))
     element, proof = key(group, public), read_proof(group, pok)
     if not check_knowledge(group, element, f"pok|{group.name}|{public}", proof):
-        raise Refused("proof-of-knowledge")
+        raise Refused("proof_of_knowledge")
     return element
 
 
@@ -140,7 +140,7 @@ def _kind(group: Group, value: Any) -> Kind:
         public = read_public(group, content)
         return Kind((public,), 1, False, public)
     if name != "Pedersen":
-        raise Refused("trustee-kind")
+        raise Refused("trustee_kind")
     return _pedersen(group, content)
 
 
@@ -159,5 +159,5 @@ def _pedersen(group: Group, value: Any) -> Kind:
         raise Refused("threshold", threshold=needed, trustees=count)
     verification = tuple(read_public(group, each) for each in texts.array(keys, count))
     if list(verification) != threshold_keys(group, committed):
-        raise Refused("verification-key")
+        raise Refused("verification_key")
     return Kind(verification, needed, True, reduce(group.mul, [each[0] for each in committed]))
