@@ -29,11 +29,10 @@ class Table:
             base = row[-1] * base % P
 
     def power(self, exponent: int) -> Any:
-        result = None
+        result = 1
         for row, digit in zip(self._rows, (exponent % Q).to_bytes(32, "little"), strict=True):
-            if digit:
-                result = row[digit] if result is None else result * row[digit] % P
-        return mpz(1) if result is None else result
+            result = result * row[digit] % P
+        return result
 
 
 class Modular:

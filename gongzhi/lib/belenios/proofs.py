@@ -5,6 +5,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -73,7 +74,12 @@ def branches(group: Group, cipher: Cipher, values: Iterable[int]) -> list[Branch
 
 
 def without(group: Group, beta: Element, value: int) -> Element:
-    return group.mul(beta, group.inverse(group.g.power(value))) if value else beta
+    return group.mul(beta, _taken(group, value)) if value else beta
+
+
+@lru_cache(maxsize=2048)
+def _taken(group: Group, value: int) -> Element:
+    return group.inverse(group.g.power(value))
 
 
 def prove_one(
