@@ -20,6 +20,8 @@ class Fixed(Protocol):
 class Group(Protocol):
     """A group of prime order `q` with generator `g`; exponents are taken modulo `q`."""
 
+    def __hash__(self) -> int: ...
+
     @property
     def name(self) -> str: ...
 
@@ -60,7 +62,7 @@ def group(name: str) -> Group:
     try:
         return _GROUPS[name]
     except (KeyError, TypeError) as error:
-        raise Refused("group_unknown", group=str(name)[:40]) from error
+        raise Refused("group_unknown", group=name[:40] if isinstance(name, str) else "") from error
 
 
 def names() -> list[str]:

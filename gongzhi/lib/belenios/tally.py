@@ -155,7 +155,7 @@ def check_result(
     trustees: Trustees, tally: EncryptedTally, partials: Mapping[int, Grid], text: str
 ) -> list[list[int]]:
     """Answer the votes of a published result that is what the ballots hold. Raises Refused."""
-    (rows,) = fields(texts.read(text), ("result",))
+    (rows,) = fields(texts.read_canonical(text), ("result",))
     votes = _like(tally, rows, texts.small)
     group = trustees.group
     for n, row in enumerate(combine(trustees, tally, partials)):

@@ -36,7 +36,11 @@ def read(text: str) -> Any:
 def read_canonical(text: str) -> Any:
     """Answer what the JSON says; Refused when it is not written compactly, as `compact` would."""
     value = read(text)
-    if compact(value) != text:
+    try:
+        same = compact(value) == text
+    except RecursionError as error:
+        raise Refused("json") from error
+    if not same:
         raise Refused("not_canonical")
     return value
 
@@ -53,7 +57,7 @@ def fields(value: Any, names: Sequence[str], optional: Sequence[str] = ()) -> li
             raise Refused("shape", missing=name)
     for name in value:
         if name not in names and name not in optional:
-            raise Refused("shape", unknown=name[:40])
+            raise Refused("shape", unknown=ascii(name[:40])[1:-1])
     return [value.get(name) for name in (*names, *optional)]
 
 
