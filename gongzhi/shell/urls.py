@@ -12,6 +12,8 @@ from gongzhi.shell import (
     meeting_views,
     notice_views,
     open_views,
+    poll_desk,
+    poll_views,
     views,
     work_views,
 )
@@ -62,13 +64,27 @@ together = [
     path("notices/<uuid:pk>/files/<str:sha256>/", notice_views.file, name="notice_file"),
     path("notices/<uuid:pk>/<str:act>/", notice_views.do, name="notice_do"),
 ]
+polls = [
+    path("polls/<uuid:pk>/", poll_views.poll, name="poll"),
+    path("polls/<uuid:pk>/hall/", poll_views.hall, name="poll_hall"),
+    path("polls/<uuid:pk>/vote/", poll_views.vote, name="poll_vote"),
+    path("polls/<uuid:pk>/keys/", poll_views.keys, name="poll_keys"),
+    path("polls/<uuid:pk>/election.json", poll_views.election, name="poll_election"),
+    path("polls/<uuid:pk>/tally-<str:scheme>.json", poll_views.tally, name="poll_tally"),
+    path("polls/<uuid:pk>/<str:scheme>.bel", poll_views.archive, name="poll_archive"),
+    path("polls/<uuid:pk>/desk/", poll_desk.desk, name="poll_desk"),
+    path("polls/<uuid:pk>/desk/roll.csv", poll_desk.roll, name="poll_roll"),
+    path("polls/<uuid:pk>/desk/booth/", poll_desk.booth, name="poll_booth"),
+    path("polls/<uuid:pk>/desk/unvoted/", poll_desk.unvoted, name="poll_unvoted"),
+    path("polls/<uuid:pk>/desk/<str:act>/", poll_desk.do, name="poll_do"),
+]
 modules = [f"gongzhi.modules.{module.slug}.urls" for module in registry]
 
 api = machine_api((module.slug, module.api) for module in registry if module.api)
 
 urlpatterns = [
     path("api/", api.urls),
-    path("", include(([*shell, *logs, *workbench, *together], "shell"))),
+    path("", include(([*shell, *logs, *workbench, *together, *polls], "shell"))),
     path("accounts/", include("gongzhi.kernel.people.accounts_urls")),
     path("me/", include("gongzhi.kernel.people.urls")),
     *(path(f"{name.split('.')[2]}/", include(name)) for name in modules if find_spec(name)),
