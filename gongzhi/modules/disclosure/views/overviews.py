@@ -57,6 +57,7 @@ def overview(request: ActorRequest) -> HttpResponse:
         "sentence": sentence,
         "late": late,
         "longest": longest,
+        "waiting": selectors.not_begun(place.code, on=today),
         "since": since,
         "until": until,
         "sort": sort,
