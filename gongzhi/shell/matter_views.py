@@ -41,16 +41,17 @@ def load(number: str) -> Matter:
     )
 
 
-@public
 @require_GET
 def matter(request: ActorRequest, number: str) -> HttpResponse:
     """Show a matter to officers; whoever else comes here with a matter of everybody's is led to its own page."""
-    request.shown_to = Audience.OFFICER  # type: ignore[attr-defined]
     if not request.actor.officer:
         known = Matter.objects.filter(number=number).first()
         if known and known.open:
             return redirect("shell:open_matter", number)
     return for_officers(request, number)
+
+
+matter.audience = Audience.OFFICER  # type: ignore[attr-defined] -- it only shows the way before it asks
 
 
 @officer

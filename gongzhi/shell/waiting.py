@@ -14,10 +14,12 @@ from gongzhi.kernel.matters.declarations import PROCEDURES
 from gongzhi.kernel.matters.models import Meeting, Task
 from gongzhi.kernel.matters.selectors import within
 from gongzhi.kernel.people.actor import Actor
-from gongzhi.kernel.people.vocabulary import HANDLERS
+from gongzhi.kernel.people.vocabulary import HANDLERS, Audience, Role
 from gongzhi.kernel.publications.models import Obligation, Question
+from gongzhi.kernel.registry.declaration import registry
 
 SHOWN = 8
+OWED = ":owed"  # the entry of the navigation where a place sees what it has to disclose
 SOON = timedelta(days=15)  # as soon as a duty to disclose is called soon
 
 
@@ -108,7 +110,8 @@ def _owed(offices: list[str], at: datetime) -> list[Waits]:
     """How much each place of one's own has to disclose within fifteen days, and since when the first is late."""
     today = timezone.localdate(at)
     places = [code for code in offices if len(code) == 12]
-    if not places:
+    where = next((i.url for i in registry.nav(Audience.OFFICER, frozenset(Role)) if i.url.endswith(OWED)), "")
+    if not places or not where:
         return []
     found = Obligation.objects.filter(area_code__in=places, done_on__isnull=True, due_on__lte=today + SOON)
     by_place: dict[str, list[bool]] = {}
@@ -117,7 +120,7 @@ def _owed(offices: list[str], at: datetime) -> list[Waits]:
     return [
         Waits(
             _("{n}项应当公开，其中{late}项已逾期").format(n=len(late), late=sum(late)),
-            "/disclosure/owed/?" + urlencode({"area": area}),
+            f"{reverse(where)}?" + urlencode({"area": area}),
             late=any(late),
         )
         for area, late in by_place.items()

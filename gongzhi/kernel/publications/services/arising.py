@@ -47,8 +47,7 @@ def _arise_for_all(duty: DisclosureDuty, first: date, due_on: date, used: set[st
         (
             _obligation(duty, code, first, due_on)
             for code, name, urban in owing
-            if code in used
-            and (chosen is None or code in chosen) and owed_by(duty, name, urban)
+            if code in used and (chosen is None or code in chosen) and owed_by(duty, name, urban)
         ),
         batch_size=2000,
         ignore_conflicts=True,
