@@ -99,11 +99,15 @@ def publish(
     entry = _written(made, files, actor, at)
     made.entry_hash = entry.hash
     made.save(force_insert=True)
+    _keep(made, files)
+    _tell(made, entry)
+    return made
+
+
+def _keep(made: Publication, files: Sequence[PublicationFile]) -> None:
     for file in {file.sha256: file for file in files}.values():
         file.publication = made
         file.save(force_insert=True)
-    _tell(made, entry)
-    return made
 
 
 # Who is told of what is published for whom. Of an estate we know the community its residents live in.
