@@ -1,6 +1,7 @@
 """The declaration of this module: the only file the rest of the platform reads."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongzhi.kernel.people.vocabulary import HANDLERS, Audience, Role
 from gongzhi.kernel.registry.declaration import Module, NavItem, registry
@@ -27,7 +28,14 @@ registry.declare(
         notice_panel=selectors.notice_panel,
         demonstrate=services.demonstrate,
         nav=(
-            NavItem(_("三务公开"), "disclosure:overview", Audience.PUBLIC, "notice", order=35, tab=_("公开")),
+            NavItem(
+                _("三务公开"),
+                "disclosure:overview",
+                Audience.PUBLIC,
+                "notice",
+                order=35,
+                tab=pgettext_lazy("tab", "公开"),
+            ),
             NavItem(_("三务公开"), "disclosure:overview", Audience.RESIDENT, "notice", order=35),
             NavItem(_("我的反映"), "disclosure:complaints", Audience.RESIDENT, "reply", order=45),
             NavItem(_("应当公开"), "disclosure:owed", Audience.OFFICER, "notice", SEES, order=45),
