@@ -81,9 +81,9 @@ def test_the_board_prints_on_a3_and_carries_its_own_code(visit, client):
     assert drawn in page
 
 
-def test_the_page_of_a_publication_has_the_amounts_as_a_table_and_the_number_of_its_paper(visit, world):
+def test_the_page_of_a_publication_has_the_amounts_as_a_table_and_the_number_of_its_paper(client, world):
     found = publish(world)
-    page = visit(reverse("shell:notice", args=[found.pk]))
+    page = client.get(reverse("shell:notice", args=[found.pk])).content.decode()
     assert 'scope="rowgroup"' in page
     assert "收支明细\n" not in page
     assert found.reference in page
