@@ -1,5 +1,7 @@
 """Somebody who has no mouse: goes through a page by Tab alone, and sees where they are."""
 
+from playwright.sync_api import Locator
+
 from .visitor import Visitor
 
 MOST = 200  # presses of Tab after which a page is a trap
@@ -56,12 +58,15 @@ def walk(visitor: Visitor) -> list[str]:
 
 def tab_to(visitor: Visitor, role: str, name: str) -> None:
     """Press Tab until the focus stands on the thing of this role and name."""
-    wanted = visitor.page.get_by_role(role, name=name, exact=True).first  # type: ignore[arg-type]
+    come_to(visitor, visitor.page.get_by_role(role, name=name, exact=True).first)  # type: ignore[arg-type]
+
+
+def come_to(visitor: Visitor, wanted: Locator) -> None:
     for _press in range(MOST):
         visitor.page.keyboard.press("Tab")
         if wanted.count() and wanted.evaluate("e => e === document.activeElement"):
             return
-    raise AssertionError(f"{visitor.page.url}: Tab does not come to {name}")
+    raise AssertionError(f"{visitor.page.url}: Tab does not come to {wanted}")
 
 
 def press(visitor: Visitor, role: str, name: str, key: str = "Enter") -> None:

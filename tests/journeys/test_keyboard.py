@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from .keyboard import press, tab_to, walk, write
+from .keyboard import come_to, press, tab_to, walk, write
 from .visitor import Meet
 
 VILLAGE = "500112143210"
@@ -49,11 +49,7 @@ def test_a_topic_is_proposed_taken_up_and_stepped_out_of_without_a_mouse(meet: M
     secretary = meet("secretary", villager.page.url.removeprefix(villager.url))
     verb = secretary.page.locator("details.step > summary").first
     name = verb.inner_text()
-    for _press in range(60):
-        secretary.page.keyboard.press("Tab")
-        if verb.evaluate("e => e === document.activeElement"):
-            break
-    expect(verb).to_be_focused()
+    come_to(secretary, verb)
     step = secretary.step(name)
     secretary.page.keyboard.press("Enter")
     expect(step).to_have_attribute("open", "")
