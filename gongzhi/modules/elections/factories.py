@@ -8,8 +8,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from gongzhi.kernel.ballots.models import Poll
-from gongzhi.kernel.ballots.services.naming import vote
+from gongzhi.kernel.ballots.models import Poll, Station
 from gongzhi.kernel.bodies.demo import furnish_village
 from gongzhi.kernel.bodies.models import Organisation
 from gongzhi.kernel.bodies.services import found_offices
@@ -26,6 +25,7 @@ from gongzhi.kernel.record.declarations import SYSTEM
 from gongzhi.kernel.territory.services import load_areas
 from gongzhi.modules.elections import services
 from gongzhi.modules.elections.models import Candidate, Election
+from gongzhi.modules.elections.services.staging import Box
 from gongzhi.modules.elections.vocabulary import Department, Place, Sort
 
 VILLAGE, TOWNSHIP = "500112143210", "500112143"
@@ -87,6 +87,10 @@ class World:
     def seated(self, username: str) -> Actor:
         return self._actor(self.people[username])
 
+    def second(self, runner: Actor) -> Actor:
+        """Answer who confirms a protocol next to the runner."""
+        return self.township if runner == self.clerk else self.voter(VOTERS - 3)
+
     # --- the way of an election, step by step
 
     def begin(self, sort: str = Sort.TERM) -> "Way":
@@ -100,6 +104,9 @@ class Way:
 
     world: World
     key: Any
+    box: Box = field(init=False)
+    hall: Station = field(init=False)
+    papers: dict[int, Sequence[Sequence[int]]] = field(default_factory=dict)
 
     @property
     def matter(self) -> Matter:
@@ -230,31 +237,34 @@ class Way:
         self.review()
         self.announce()
 
-    def open(self) -> None:
-        """Prepare the poll and open it on the day that was published."""
-        opens = datetime.combine(self.election.voting_on or BORN, self.world.at.timetz())
-        self.take("prepare_vote", opens_at=opens, closes_at=opens + timedelta(hours=8), secret=False)
+    def open(self, *, runner: Actor | None = None) -> None:
+        """Prepare the poll, its keys, its station; open it on the day that was published."""
+        runner = runner or self.world.lead
+        day = self.election.voting_on or (self.world.now + 2 * DAY).date()
+        opens = datetime.combine(day, self.world.at.timetz())
+        self.take("prepare_vote", by=runner, opens_at=opens, closes_at=opens + timedelta(hours=8))
+        holders = [self.world.seated("supervisor"), self.world.seated("supervisor2")]
+        self.box = Box(self.poll, runner, self.world.second(runner), holders)
+        self.box.make_ready(at=self.world.now)
+        self.hall = self.box.station("村委会", "hall", at=self.world.now)
         while self.world.now < opens:
             self.wait(1)
         self.world.now = opens
-        self.take("open_vote")
+        self.take("open_vote", by=runner)
 
-    def cast(self, *ballots: Sequence[Sequence[int]]) -> None:
-        """One ballot after the other, by the voters in the order of the roll."""
-        for number, answers in enumerate(ballots, 1):
-            vote(
-                poll_id=self.poll.pk,
-                answers=answers,
-                actor=self.world.voter(number),
-                at=self.world.now + timedelta(hours=1),
-            )
+    def cast(self, *papers: Sequence[Sequence[int]]) -> None:
+        """One paper ballot after the other, by the voters in the order of the roll."""
+        self.papers = dict(enumerate(papers, 1))
+        self.box.hand_out(self.hall, self.papers, at=self.world.now + timedelta(hours=1))
 
     def count(self) -> None:
         self.world.now += timedelta(hours=9)
-        self.take("close_vote")
-        self.take("count_vote")
+        self.take("close_vote", by=self.box.runner)
+        self.box.count_paper(self.hall, self.papers, photo(), at=self.world.now)
+        self.box.decrypt(at=self.world.now)
+        self.take("count_vote", by=self.box.runner)
 
-    def vote(self, *ballots: Sequence[Sequence[int]]) -> None:
-        self.open()
-        self.cast(*ballots)
+    def vote(self, *papers: Sequence[Sequence[int]], runner: Actor | None = None) -> None:
+        self.open(runner=runner)
+        self.cast(*papers)
         self.count()

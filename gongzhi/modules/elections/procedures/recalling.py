@@ -17,7 +17,7 @@ from . import guards
 from .forming import REASON, decisions, record_type
 from .guards import OFFICE, election_of
 from .laws import Laws
-from .rounds import SECRET, VOTE, recall_facts
+from .rounds import VOTE, recall_facts
 
 
 def asking(laws: Laws) -> Iterable[Step]:
@@ -71,7 +71,7 @@ def recall_poll(laws: Laws) -> Polling:
         counted=R.COUNTED,
         law=laws.recall,
         by=OFFICE,
-        always_secret=SECRET,
+        always_secret=True,
         guard=guards.no_roll,
         stops_counted=("recall",),
     )

@@ -20,7 +20,6 @@ from gongzhi.modules.elections.vocabulary import OFFICES, Sort, Stage
 from .wording import all_said, judged
 
 VOTE = "vote"
-SECRET = False
 PERSON = "person"
 
 

@@ -16,7 +16,7 @@ from . import guards
 from .forming import FILES, record_type
 from .guards import COMMITTEE, LED, election_of
 from .laws import Laws
-from .rounds import SECRET, VOTE, counted, facts
+from .rounds import VOTE, counted, facts
 
 led: Callable[..., Step] = partial(Step, by=LED, seats=COMMITTEE)
 
@@ -110,7 +110,7 @@ def poll(laws: Laws) -> Polling:
         law=laws.vote,
         by=LED,
         seats=COMMITTEE,
-        always_secret=SECRET,
+        always_secret=True,
         guard=guards.not_ready_for_vote,
         stops_counted=("vote",),
     )

@@ -45,6 +45,6 @@ def as_resident(actor: Actor) -> ActorSnapshot:
     return actor.snapshot(role=Role.RESIDENT, office=official(Role.RESIDENT.label))
 
 
-def note(kind: RecordType, election: Election, by: ActorSnapshot, *, at: datetime, **payload: Json) -> Written:
+def note(record: RecordType, election: Election, by: ActorSnapshot, *, at: datetime, **payload: Json) -> Written:
     matter = election.matter
-    return write(kind, stream=matter.pk, area=matter.area_code, actor=by, at=at, payload=payload)
+    return write(record, stream=matter.pk, area=matter.area_code, actor=by, at=at, payload=payload)
