@@ -1,7 +1,8 @@
 """What a counted poll means: the numbers go to the law, and its answer comes back. Nobody types a result."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from gongzhi.lib.election import Ballots, Body, Office, Result, Round, Stood, Wa
 from gongzhi.lib.election import recall as judge_recall
 from gongzhi.lib.majority import Count, Judgement
 from gongzhi.lib.statutes import BOUNDS
-from gongzhi.modules.elections.models import Candidate, Election, Kin
+from gongzhi.modules.elections.models import Candidate, Election, Entry, Kin
 from gongzhi.modules.elections.vocabulary import OFFICES, Sort, Stage
 
 from .wording import all_said, judged
@@ -36,6 +37,11 @@ class Counted:
     @property
     def said(self) -> str:
         return all_said(self.result.reasons, self.names)
+
+
+def roll_digest(entries: Iterable[Entry]) -> str:
+    """Answer the SHA-256 of the names in their order, one a line, as the roll hangs at the board."""
+    return sha256("\n".join(f"{e.number} {e.name}" for e in entries).encode()).hexdigest()
 
 
 def key(candidate: Candidate) -> str:

@@ -16,8 +16,12 @@ from gongzhi.kernel.people.actor import Actor
 from gongzhi.lib.numbering import is_matter_number, tidy_number
 from gongzhi.modules.elections.models import Candidate, Election
 from gongzhi.modules.elections.procedures import PROCEDURES
+from gongzhi.modules.elections.procedures.rounds import counted, recalled
+from gongzhi.modules.elections.procedures.wording import judged
 from gongzhi.modules.elections.vocabulary import OFFICES, WAYS, Sort, Stage, Standing
 from gongzhi.modules.elections.vocabulary import State as S
+
+from .slate import rounds
 
 STAGES = (
     (_("选举委员会"), (S.FORMING, S.PLANNING)),
@@ -60,15 +64,27 @@ def panel(matter: Matter, reader: Actor) -> tuple[str, dict[str, Any]]:
         "way": WAYS.get(election.way, ""),
         "stages": line(matter) if election.sort in (Sort.TERM, Sort.VACANCY) else [],
         "offices": _by_office(election),
-        "polls": [(poll, turnout(poll)) for poll in _polls(matter)],
+        "turnouts": [(poll, turnout(poll)) for poll in _polls(matter)],
         "roll": election.roll.filter(standing=Standing.REGISTERED).count(),
         "waiting": election.roll.filter(standing=Standing.PROPOSED).count(),
         "members": election.members.filter(left="").order_by("rank"),
         "mine": _mine(election, reader),
         "signed": election.signatures.count(),
-        "items": election.items.order_by("kind", "pk"),
+        "rounds": rounds(election),
+        "said": _said(election),
     }
     return "elections/_panel.html", context
+
+
+def _said(election: Election) -> str:
+    """Answer what the law says of the last count, while it waits to be declared."""
+    if election.matter.state != S.COUNTED:
+        return ""
+    if election.sort == Sort.RECALL:
+        found = recalled(election)
+        return judged(found[2]) if found else ""
+    last = counted(election)
+    return last.said if last else ""
 
 
 def _polls(matter: Matter) -> QuerySet[Poll]:

@@ -7,7 +7,7 @@ from .handing import add_item, annul, give, sign, take
 from .meeting import answer, ask, entrust
 from .nominating import Named, accept, back, nominate, note_kin, withdraw
 from .opening import ask_recall, open_choice, open_election, prepare
-from .registering import Registrant, correct_roll, enter, register_self, settle
+from .registering import Registrant, correct_roll, enter, propose_residents, register_self, settle
 from .reviewing import answer_appeal, appeal, give_opinion
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "open_choice",
     "open_election",
     "prepare",
+    "propose_residents",
     "register_self",
     "resign",
     "settle",

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -16,9 +15,11 @@ from gongzhi.kernel.record.declarations import ActorSnapshot
 from gongzhi.lib.election import Body, Office, Way, check, ways
 from gongzhi.lib.election import plan as days
 from gongzhi.lib.statutes import BOUNDS
-from gongzhi.modules.elections.models import Candidate, Election, Entry
+from gongzhi.modules.elections.models import Candidate, Election
+from gongzhi.modules.elections.procedures.rounds import roll_digest
 from gongzhi.modules.elections.procedures.wording import all_said
-from gongzhi.modules.elections.vocabulary import OFFICES, WAYS, Sort, Stage, Standing
+from gongzhi.modules.elections.selectors.roll import voters_of
+from gongzhi.modules.elections.vocabulary import OFFICES, WAYS, Sort, Stage
 
 from .declaring import public
 
@@ -76,14 +77,6 @@ def _publish_plan(election: Election, by: ActorSnapshot, at: datetime) -> None:
     public(election, "plan", _("{title}方案").format(title=election.matter.title), lines, by=by, at=at)
 
 
-def voters_of(election: Election) -> list[Entry]:
-    """Answer who votes, in the order of the roll: all registered, or who does so for a household or as representative."""
-    found = election.roll.filter(standing=Standing.REGISTERED)
-    if election.way != Way.VOTERS:
-        found = found.filter(votes=True)
-    return list(found.order_by("group", "number"))
-
-
 @override(settings.LANGUAGE_CODE)
 def roll_notice(election: Election, step: str, *, at: datetime) -> dict[str, str]:
     """Answer the notice of the roll, for a step that publishes it; {} for others.
@@ -95,7 +88,7 @@ def roll_notice(election: Election, step: str, *, at: datetime) -> dict[str, str
     if step not in ("publish_roll", "republish_roll"):
         return {}
     today = timezone.localdate(at)
-    entries = voters_of(election)
+    entries = list(voters_of(election))
     digest = roll_digest(entries)
     if step == "publish_roll":
         _in_time(election, today)
@@ -118,11 +111,6 @@ def _in_time(election: Election, today: date) -> None:
         raise Refused(
             _("选民名单须在选举日的二十日前公布，请先改期。{why}").format(why=all_said(reasons))
         )
-
-
-def roll_digest(entries: list[Entry]) -> str:
-    """Answer the SHA-256 of the names in their order, one a line, as it hangs at the board."""
-    return sha256("\n".join(f"{e.number} {e.name}" for e in entries).encode()).hexdigest()
 
 
 def put_on_ballot(election: Election) -> dict[str, list[Candidate]]:

@@ -15,9 +15,8 @@ from gongzhi.kernel.matters.errors import Refused
 from gongzhi.modules.elections.models import Candidate, Election, Entry
 from gongzhi.modules.elections.procedures import POLLS
 from gongzhi.modules.elections.procedures.rounds import VOTE, on_ballot
+from gongzhi.modules.elections.selectors.roll import voters_of
 from gongzhi.modules.elections.vocabulary import OFFICES, Sort, Standing
-
-from .planning import voters_of
 
 
 @override(settings.LANGUAGE_CODE)  # a ballot has one language

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.people.actor import Actor
-from gongzhi.kernel.people.models import Account
+from gongzhi.kernel.people.models import Account, Resident
+from gongzhi.kernel.people.selectors import identity_of
 from gongzhi.lib.election import Body, Person, may_register
 from gongzhi.modules.elections.models import Election, Entry
 from gongzhi.modules.elections.policies import acting, by_both, by_office
@@ -57,6 +58,27 @@ def enter(*, matter_id: UUID, people: Sequence[Registrant], actor: Actor, at: da
     made = _added(election, people)
     note(ENTERED, election, by, at=at, count=len(made))
     return made
+
+
+@transaction.atomic
+def propose_residents(*, matter_id: UUID, actor: Actor, at: datetime) -> list[Entry]:
+    """Propose the residents whom the platform knows in the area and who are not on the list yet.
+
+    Their birthday is read from the number they proved to have; whoever proved none is entered by hand.
+    """
+    election = hold(matter_id, OPEN)
+    as_office(election, actor, at, by_both)
+    there = set(election.roll.values_list("account", flat=True))
+    known = Resident.objects.filter(area_code=election.matter.area_code, account__isnull=False)
+    people = []
+    for resident in known.select_related("account").order_by("registered_at", "pk"):
+        number = identity_of(resident) if resident.identity_sealed else ""
+        if resident.account_id in there or not number:
+            continue
+        born = datetime.strptime(number[6:14], "%Y%m%d").date()  # noqa: DTZ007  (a day)
+        since = timezone.localdate(resident.registered_at)
+        people.append(Registrant(name=resident.name, born=born, account=resident.account, lives_since=since))
+    return enter(matter_id=matter_id, people=people, actor=actor, at=at)
 
 
 @transaction.atomic
