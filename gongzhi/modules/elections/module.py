@@ -33,6 +33,7 @@ registry.declare(
             for procedure in procedures.PROCEDURES
         ),
         prepare=services.prepare,
+        demonstrate=services.demonstrate,
         nav=(
             NavItem(_("选举"), "elections:index", Audience.PUBLIC, "vote", order=45),
             NavItem(_("选举"), "elections:index", Audience.RESIDENT, "vote", order=45),
