@@ -10,7 +10,16 @@ from . import procedures, selectors, services
 from .vocabulary import OWN_RECORDS
 
 WRITTEN = {r.key: r for p in procedures.PROCEDURES for r in (p.opens, *(s.records for s in p.steps))}
-TOLD = ("planned", "replanned", "candidates_published", "declared", "vote_void", "run_off", "recalled", "kept")
+TOLD = (
+    "planned",
+    "replanned",
+    "candidates_published",
+    "declared",
+    "vote_void",
+    "run_off",
+    "recalled",
+    "kept",
+)
 
 registry.declare(
     Module(

@@ -4,28 +4,23 @@ Nobody's name is in it. Everything goes through the ordinary services, in order 
 ended or end soon, are seated as a register that was there before.
 """
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import product
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
-from PIL import Image
 
 from gongzhi.kernel.ballots.models import Poll
 from gongzhi.kernel.bodies.models import Organisation
-from gongzhi.kernel.bodies.services import add_post, seat
 from gongzhi.kernel.matters.services import act, attending, convening, tick, voting
 from gongzhi.kernel.matters.services.concluding import conclude
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.models import Account
 from gongzhi.kernel.people.selectors import actor_of
-from gongzhi.kernel.people.services import grant_mandate, register_account
-from gongzhi.kernel.people.vocabulary import Role
+from gongzhi.kernel.people.services import register_account
 from gongzhi.kernel.record.declarations import SYSTEM
 from gongzhi.kernel.territory.models import Area
 from gongzhi.lib.codes import after
@@ -39,11 +34,11 @@ from .nominating import Named, accept, nominate
 from .opening import open_election
 from .registering import Registrant, enter, settle
 from .reviewing import give_opinion
+from .scenery import FAMILY, GIVEN, former, hire, photo
 from .staging import Box
 
 COMMUNITY, TOWNSHIP = "500103001003", "500103001"
 DAY, MORNING, EVENING = timedelta(days=1), time(9), 20
-FAMILY, GIVEN = "王李张刘陈杨黄赵", ("建华", "秀英", "志强", "丽萍", "国庆", "晓红", "明辉", "桂芳")
 VOTERS, ON_SCREEN, ON_PAPER = 40, 28, 6
 BEGAN, SHOWS = 120, 21  # days before now: the finished one began, the running one
 # who stands: number on the roll, office, a woman, a word about them
@@ -76,7 +71,7 @@ def demonstrate(at: datetime) -> int:
     near = list(others.exclude(code=COMMUNITY).order_by("code").values_list("code", flat=True)[:4])
     Story(COMMUNITY, clerk, _morning(at, BEGAN)).finish()
     if near:
-        Story(near[0], _clerk(near[0], at), _morning(at, SHOWS)).show()
+        Story(near[0], hire(near[0], at), _morning(at, SHOWS)).show()
     for n, code in enumerate(near[1:], 1):
         former(code, timezone.localdate(at) + 90 * n * DAY, at)
     return Election.objects.count()
@@ -85,33 +80,6 @@ def demonstrate(at: datetime) -> int:
 def _morning(at: datetime, ago: int) -> datetime:
     day = timezone.localdate(at) - ago * DAY
     return timezone.make_aware(datetime.combine(day, MORNING))
-
-
-def _clerk(area: str, at: datetime) -> Account:
-    since = timezone.localdate(at) - 400 * DAY
-    made = register_account(username=f"clerk{area[-3:]}", name="社区工作人员", at=at, actor=SYSTEM)
-    grant_mandate(account=made, role=Role.COMMUNITY_WORKER, area=area, since=since, at=at, actor=SYSTEM)
-    return made
-
-
-def former(area: str, ends: date, at: datetime) -> None:
-    """Seat a committee whose last day is known: as it stood in the register before."""
-    body = Organisation.objects.get(code=area)
-    if body.posts.exists():
-        return
-    names = (family + given for given, family in product(GIVEN[::-1], FAMILY[::-1]))
-    for title, number in (("主任", 1), ("副主任", 1), ("委员", 3)):
-        post = add_post(organisation=body, title=title, seats=number, at=at, actor=SYSTEM)
-        for _n in range(number):
-            begun = ends.replace(year=ends.year - 5, day=min(ends.day, 28))
-            seat(post=post, holder=next(names), since=begun, until=ends + DAY, at=at, actor=SYSTEM)
-
-
-def photo(at: datetime) -> list[SimpleUploadedFile]:
-    """A picture of a sheet of paper: its colour is the day's, so that no two are alike."""
-    made, shade = io.BytesIO(), int(at.timestamp()) // 60
-    Image.new("RGB", (24, 32), (shade % 256, shade // 256 % 256, 200)).save(made, "PNG")
-    return [SimpleUploadedFile("sheet.png", made.getvalue())]
 
 
 @dataclass
@@ -267,9 +235,7 @@ class Story:
         said = "先逐户听意见，再请专业机构出方案，费用分摊由本单元居民商定。"
         answer(question_id=asked.pk, text=said, actor=self.actor(1), at=self.now)
         self.do("hold_hustings", summary="到会31人，八名候选人介绍了履职设想，回答了居民提出的问题。")
-        entrust(
-            matter_id=self.key, voter=30, agent=31, letter=photo(self.now), actor=self.lead, at=self.now
-        )
+        entrust(matter_id=self.key, voter=30, agent=31, letter=photo(self.now), actor=self.lead, at=self.now)
         self.do("publish_proxies")
 
     def _voted(self) -> None:
@@ -306,5 +272,3 @@ class Story:
             take(item_id=item.pk, actor=self.actor(1), at=self.now)
         self.wait(3)
         self.do("hand_over", overseen="街道办事处工作人员")
-
-

@@ -65,7 +65,9 @@ def new(request: ActorRequest) -> HttpResponse:
 def recall(request: ActorRequest, area: str) -> HttpResponse:
     """Ask, with others, that a member of the committee of an area be recalled."""
     body = get_object_or_404(Organisation, code=area, kind=Organisation.Kind.COMMITTEE)
-    seats = Seat.objects.filter(in_force(timezone.localdate()), post__organisation=body).order_by("post", "pk")
+    seats = Seat.objects.filter(in_force(timezone.localdate()), post__organisation=body).order_by(
+        "post", "pk"
+    )
     law: Body = law_of(area)
     form = RecallForm(request.POST or None, seats=seats, law=law)
     if request.method == "POST" and form.is_valid():
