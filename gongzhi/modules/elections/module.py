@@ -27,7 +27,7 @@ registry.declare(
         title=_("选举"),
         purpose=_("村（居）民委员会换届、补选和罢免：从届满提醒、选民登记、提名联审到投票、当选和移交。"),
         systems={"S04": "elections:index", "S06": "elections:index"},
-        partly={"S04": _("候选人联审；其余受理和处置不在这里。")},
+        partly={"S04": _("候选人参选前的联合审查在这里；软弱涣散村（社区）的整顿还没有。")},
         legal_basis=tuple(dict.fromkeys(law for p in procedures.PROCEDURES for law in p.law)),
         procedures=procedures.PROCEDURES,
         record_types=(*WRITTEN.values(), *OWN_RECORDS),

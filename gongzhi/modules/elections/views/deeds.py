@@ -11,7 +11,8 @@ from django.utils.functional import Promise
 from gongzhi.kernel.bodies.seating import seats_of
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.vocabulary import Role
-from gongzhi.modules.elections import forms, services
+from gongzhi.modules.elections import services
+from gongzhi.modules.elections.forms.base import Form
 from gongzhi.modules.elections.models import Election
 from gongzhi.modules.elections.policies import township
 from gongzhi.modules.elections.procedures.guards import COMMITTEE
@@ -30,7 +31,7 @@ class Deed:
     outcome: str | Promise
     who: str
     states: tuple[str, ...]
-    form: type[forms.Form]
+    form: type[Form]
     run: Run
 
 
