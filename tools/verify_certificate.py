@@ -94,7 +94,7 @@ def meeting(act: dict[str, Any]) -> Any:
 
 def judge(m: dict[str, Any], where: str) -> None:
     rows = (row for row in TABLES["law"] if m["rule"] in row["rules"] and m["law"] == row["law"])
-    law = next((row for row in rows if row["since"] <= m["on"] < row["until"]), None)
+    law: Any = next((row for row in rows if row["since"] <= m["on"] < row["until"]), None)
     need(law and law["setting"] is m["setting"], f"{where}: not by the law of its day")
     members, present, votes = m["members"], m["present"], [m["yes"], m["no"], m["abstain"]]
     possible = min(votes) >= 0 and sum(votes) <= present <= members

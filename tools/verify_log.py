@@ -33,6 +33,7 @@ def signed(log: dict[str, Any], latest: int) -> tuple[int, bytes]:
     """Answer size and root of the log: its key and those of all witnesses signed them, and nobody else."""
     body, _, lines = log["checkpoint"].rpartition("\n\n")
     notes = [parts(SIGNATURE, line) for line in lines.removesuffix("\n").split("\n")]
+    values: dict[str, str] = {name: value for name, value, *_ in notes}
     keys = [parts(KEY, vkey) for vkey in (log["vkey"], *log["witnesses"])]
     names = [name for name, *_ in keys]
     each = lines.endswith("\n") and sorted(names) == sorted(name for name, _ in notes)
@@ -41,13 +42,13 @@ def signed(log: dict[str, Any], latest: int) -> tuple[int, bytes]:
     )
     for name, ident, key in keys:
         kind = 1 if name == names[0] else 4
-        value, public = raw(dict(notes)[name]), raw(key)
+        value, public = raw(values[name]), raw(key)
         moment, signature = value[4:-64], value[-64:]
         known = sha256(name.encode() + b"\n" + public).hexdigest()[:8]
         need(known == ident == value[:4].hex() and public[0] == kind, f"{name}: another key")
         need(len(moment) == (8 if kind == 4 else 0), f"{name}: no signature")
         at = int.from_bytes(moment, "big")
-        need(kind == 1 or latest <= (at + 300) * 10**6 <= 2**53, f"acts are later than {name} saw them")
+        need(kind == 1 or latest <= (at + 300) * 10**6 < 2**53, f"acts are later than {name} saw them")
         head = f"cosignature/v1\ntime {at}\n" if kind == 4 else ""
         Ed25519PublicKey.from_public_bytes(public[1:]).verify(signature, f"{head}{body}\n".encode())
     origin, size, root = body.split("\n")
