@@ -41,6 +41,7 @@ KERNEL = [
         "bodies",
         "matters",
         "publications",
+        "ballots",
         "exchange",
     )
 ]

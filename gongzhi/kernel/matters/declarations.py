@@ -118,6 +118,7 @@ class Step:
     """One act. `outcome` says beforehand what will happen; `guard` answers why not, or ''.
 
     `seats`: of whom Party.SEATED speaks. `meeting`: the step is taken by the end of a meeting, never by hand.
+    `facts`: what the record says beside what was handed in; it is found at the act, nobody types it.
     """
 
     key: str
@@ -138,6 +139,7 @@ class Step:
     meeting: Decision | None = None
     law: Cite | None = None
     guard: Callable[[Matter, datetime], Text] = field(default=lambda matter, at: "")
+    facts: Callable[[Matter, datetime], Mapping[str, Json]] = field(default=lambda matter, at: {})
 
     def leads_to(self, state: str) -> str:
         return self.target.value if self.target is not None else state

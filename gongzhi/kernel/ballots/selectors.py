@@ -1,0 +1,291 @@
+"""Reads on polls: what is lacking, who took part, what contradicts, what came out."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from gongzhi.kernel.ballots.models import (
+    Archive,
+    Ballot,
+    Mark,
+    NamedVote,
+    Partial,
+    Poll,
+    Sheet,
+    Station,
+    Voter,
+)
+from gongzhi.kernel.matters.declarations import PROCEDURES, Step
+from gongzhi.kernel.matters.models import Matter
+from gongzhi.kernel.matters.policies import Verdict, may_act
+from gongzhi.kernel.matters.selectors import held_by, reporters_of
+from gongzhi.kernel.people.actor import Actor
+
+
+def latest(matter: Matter, key: str) -> Poll | None:
+    """Answer the newest poll of a piece of the procedure."""
+    return matter.polls.filter(key=key).order_by("-number").first()
+
+
+def managing(poll: Poll) -> Step:
+    """Answer the step that whoever runs the poll may take, as it would be now."""
+    procedure = PROCEDURES[poll.matter.procedure]
+    here = next(state for state in procedure.states if state.value == poll.matter.state)
+    return replace(procedure.step(f"open_{poll.key}"), sources=(here,), guard=lambda matter, at: "")
+
+
+def manages(actor: Actor, poll: Poll, at: datetime) -> Verdict:
+    """May the actor run this poll: appoint holders of keys, take in credentials, mark the roll, enter counts?"""
+    step = managing(poll)
+    tasks = list(poll.matter.tasks.filter(closed_at__isnull=True).select_related("body"))
+    return may_act(
+        actor,
+        step,
+        poll.matter,
+        tasks=tasks,
+        reporters=reporters_of(poll.matter),
+        seats=held_by(actor, poll.matter, [step], at=at),
+        at=at,
+    )
+
+
+def voter_of(poll: Poll, actor: Actor) -> Voter | None:
+    """Answer the actor's entry on the roll."""
+    return poll.voters.filter(account=actor.uuid).first() if actor.uuid else None
+
+
+# --- before it opens, before it is counted
+
+
+def lacking(poll: Poll, at: datetime) -> list[str]:
+    """Answer what must be there before the poll can open, in words."""
+    missing = []
+    if at < poll.opens_at:
+        missing.append(_("还没有到投票开始时间。"))
+    if not poll.voters.exists():
+        missing.append(_("名册上还没有人。"))
+    if not poll.secret:
+        return missing
+    holders = list(poll.holders.all())
+    if not holders:
+        missing.append(_("还没有指定密钥持有人。"))
+    elif not poll.trustees and any(not h.public for h in holders):
+        names = _("、").join(h.name for h in holders if not h.public)
+        missing.append(_("{names}还没有交来公钥。").format(names=names))
+    if not poll.credentials.exists():
+        missing.append(_("还没有收到投票凭证的公开部分：由街道（乡镇）用单独的电脑制作。"))
+    return missing
+
+
+def pending(poll: Poll) -> list[str]:
+    """Answer what must be done before the count can be confirmed, in words."""
+    left = []
+    if open_ones := conflicts(poll):
+        left.append(_("还有{n}人的投票记录有冲突，须先作出处理决定。").format(n=len(open_ones)))
+    for station in poll.stations.order_by("pk"):
+        left += _of_station(station)
+    if poll.secret and not poll.archives.exists():
+        left.append(_("在线选票还没有封存。"))
+    for archive in poll.archives.order_by("scheme"):
+        if archive.result is None:
+            given = Partial.objects.filter(holder__poll=poll, scheme=archive.scheme).count()
+            needed = poll.threshold or poll.holders.count()
+            left.append(
+                _("在线选票还没有开票：已有{given}人解密，需要{needed}人。").format(
+                    given=given, needed=needed
+                )
+            )
+            break
+    return left
+
+
+def _of_station(station: Station) -> list[str]:
+    sheet = newest_sheet(station)
+    if sheet is None:
+        return [_("“{station}”还没有录入计票单。").format(station=station.name)]
+    if not hasattr(sheet, "confirmation"):
+        return [_("“{station}”的计票单还没有第二人核对确认。").format(station=station.name)]
+    handed = station.marks.filter(erased__isnull=True).count()
+    if sheet.issued != handed:
+        return [
+            _("“{station}”发出纸质选票{issued}张，名册上登记领票{handed}人，两个数字必须一致。").format(
+                station=station.name, issued=sheet.issued, handed=handed
+            )
+        ]
+    return []
+
+
+def newest_sheet(station: Station) -> Sheet | None:
+    return station.sheets.select_related("confirmation").order_by("-version").first()
+
+
+# --- who voted
+
+
+def on_screen(poll: Poll) -> QuerySet[Voter]:
+    """Answer the voters whose ballot on the screen counts."""
+    cast = Ballot.objects.filter(voter=OuterRef("pk"))
+    return poll.voters.filter(Exists(cast), withdrawal__isnull=True)
+
+
+def on_paper(poll: Poll) -> QuerySet[Voter]:
+    """Answer the voters who were handed a paper ballot, or whose agent was."""
+    return poll.voters.filter(Exists(Mark.objects.filter(voter=OuterRef("pk"), erased__isnull=True)))
+
+
+def by_name(poll: Poll) -> QuerySet[Voter]:
+    """Answer the voters who voted by name."""
+    return poll.voters.filter(Exists(NamedVote.objects.filter(voter=OuterRef("pk"))))
+
+
+def voted(poll: Poll) -> QuerySet[Voter]:
+    """Answer everybody who took part, each once, however often they tried."""
+    return poll.voters.filter(
+        Q(Exists(Ballot.objects.filter(voter=OuterRef("pk"))), withdrawal__isnull=True)
+        | Q(Exists(Mark.objects.filter(voter=OuterRef("pk"), erased__isnull=True)))
+        | Q(Exists(NamedVote.objects.filter(voter=OuterRef("pk"))))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """Of one scheme, in its units: the whole roll and the part that took part; `channels` in persons."""
+
+    roll: dict[str, int]
+    taken: dict[str, int]
+    channels: dict[str, int]
+
+
+def turnout(poll: Poll) -> Turnout:
+    """Answer how many took part so far; never how."""
+    return Turnout(
+        roll=_sums(poll, poll.voters.all()),
+        taken=_sums(poll, voted(poll)),
+        channels={
+            "screen": on_screen(poll).count(),
+            "paper": on_paper(poll).count(),
+            "named": by_name(poll).count(),
+        },
+    )
+
+
+def _sums(poll: Poll, voters: QuerySet[Voter]) -> dict[str, int]:
+    weights = list(voters.values_list("weights", flat=True))
+    return {scheme: sum(int(w[scheme]) for w in weights) for scheme in poll.schemes}
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A voter of whom more than one vote may have been given, and by what means."""
+
+    voter: Voter
+    ballots: int
+    marks: list[Mark]
+
+
+def conflicts(poll: Poll) -> list[Conflict]:
+    """Answer who voted on the screen and on paper, or at two stations, and is not settled yet."""
+    marked = Mark.objects.filter(poll=poll, erased__isnull=True).select_related("voter", "station", "agent")
+    marks: dict[int, list[Mark]] = {}
+    for mark in marked.order_by("received_at", "pk"):
+        marks.setdefault(mark.voter_id, []).append(mark)
+    cast = Counter(
+        Ballot.objects.filter(poll=poll, voter__withdrawal__isnull=True).values_list("voter_id", flat=True)
+    )
+    named = set(NamedVote.objects.filter(poll=poll).values_list("voter_id", flat=True))
+    return [
+        Conflict(found[0].voter, cast[voter], found)
+        for voter, found in marks.items()
+        if len(found) > 1 or cast[voter] or voter in named
+    ]
+
+
+def doubtful(poll: Poll) -> QuerySet[Mark]:
+    """Answer the marks whose time, by the station's own clock, lies outside the hours of the poll."""
+    found = Mark.objects.filter(poll=poll, erased__isnull=True)
+    outside = Q(at__lt=poll.opens_at) | Q(at__gt=poll.closes_at)
+    return found.filter(outside).select_related("voter", "station").order_by("pk")
+
+
+def counted_ballots(poll: Poll) -> list[Ballot]:
+    """Answer the ballots that count, in the order of the board: of each voter the last, none that was withdrawn."""
+    last: dict[int, Ballot] = {}
+    ballots = Ballot.objects.filter(poll=poll, voter__withdrawal__isnull=True).select_related("credential")
+    for ballot in ballots.order_by("pk"):
+        last[ballot.voter_id] = ballot
+    return sorted(last.values(), key=lambda ballot: ballot.pk)
+
+
+# --- what came out
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """By one scheme, in its units. `counts` and `blank` go as the questions."""
+
+    roll: int
+    taken: int
+    counts: list[list[int]]
+    blank: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a finished poll came to, both media in one. Paper in pieces; `online` in ballots."""
+
+    tallies: dict[str, Tally]
+    online: int
+    issued: int = 0
+    returned: int = 0
+    invalid: int = 0
+    named: int = 0
+
+
+def outcome(poll: Poll) -> Outcome:
+    """Answer the counts of a poll: decrypted sums, confirmed protocols and votes by name, added up."""
+    sheets = [sheet for s in poll.stations.order_by("pk") if (sheet := newest_sheet(s))]
+    taken = turnout(poll)
+    return Outcome(
+        tallies={scheme: _tally(poll, scheme, sheets, taken) for scheme in poll.schemes},
+        online=on_screen(poll).count(),
+        issued=sum(s.issued for s in sheets),
+        returned=sum(s.returned for s in sheets),
+        invalid=sum(s.invalid for s in sheets),
+        named=by_name(poll).count(),
+    )
+
+
+def _tally(poll: Poll, scheme: str, sheets: Iterable[Sheet], taken: Turnout) -> Tally:
+    counts = [[0] * len(q["answers"]) for q in poll.questions]
+    blank = [0] * len(poll.questions)
+    archive = Archive.objects.filter(poll=poll, scheme=scheme).first()
+    for n, row in enumerate(archive.result or [] if archive else []):
+        _add(counts[n], row[1:] if poll.questions[n]["blank"] else row)
+        blank[n] += row[0] if poll.questions[n]["blank"] else 0
+    for sheet in sheets:
+        for n, row in enumerate(sheet.counts):
+            _add(counts[n], row)
+            blank[n] += sheet.blank[n]
+    for vote in last_named(poll):
+        weight = int(vote.voter.weights[scheme])
+        for n, chosen in enumerate(vote.answers):
+            _add(counts[n], [weight * c for c in chosen])
+            blank[n] += 0 if any(chosen) else weight
+    return Tally(taken.roll[scheme], taken.taken[scheme], counts, blank)
+
+
+def _add(total: list[int], row: Iterable[int]) -> None:
+    for place, number in enumerate(row):
+        total[place] += number
+
+
+def last_named(poll: Poll) -> list[NamedVote]:
+    """Answer the last vote by name of each voter."""
+    last: dict[int, NamedVote] = {}
+    for vote in NamedVote.objects.filter(poll=poll).select_related("voter").order_by("pk"):
+        last[vote.voter_id] = vote
+    return list(last.values())

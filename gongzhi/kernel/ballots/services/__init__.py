@@ -1,0 +1,1 @@
+"""Writes on polls, one file a concern."""

@@ -1,0 +1,230 @@
+"""One roll for the screen and for paper: who was handed a ballot is struck off, also where the line is cut.
+
+A station works with a signed extract of the roll. What it marked without a line comes back in a file; where a voter
+turns out to have voted twice, both stand and are shown, until whoever runs the poll decides, with reasons.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gongzhi.kernel.ballots.models import Ballot, Erased, Mark, NamedVote, Poll, Station, Voter, Withdrawal
+from gongzhi.kernel.ballots.selectors import conflicts
+from gongzhi.kernel.ballots.services.recording import note, running, while_open
+from gongzhi.kernel.matters.errors import Refused
+from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.record.declarations import RecordType, declare
+from gongzhi.kernel.record.operators import Refused as NoKey
+from gongzhi.kernel.record.operators import key_of
+from gongzhi.kernel.record.sequencing import found_log
+from gongzhi.lib import notes
+from gongzhi.lib.canonical import Json, canonical
+
+STRUCK = declare(RecordType("ballots.struck", gettext_lazy("“{station}”发给名册第{number}号一张纸质选票")))
+EXTRACT = declare(RecordType("ballots.extract_issued", gettext_lazy("为“{station}”签发名册摘录，{voters}人")))
+RECEIVED = declare(
+    RecordType(
+        "ballots.batch_received", gettext_lazy("收到“{station}”离线登记的领票记录{count}条，新增{new}条")
+    )
+)
+WITHDRAWN = declare(
+    RecordType("ballots.withdrawn", gettext_lazy("名册第{number}号已用纸质选票投票，在线选票不计：{reason}"))
+)
+ERASED = declare(
+    RecordType(
+        "ballots.mark_erased", gettext_lazy("“{station}”对名册第{number}号的领票登记有误，撤销：{reason}")
+    )
+)
+FORM = "gongzhi.roll/v1"
+MOST_PROXIES = 3  # 村民委员会组织法(2025)18, 居民委员会组织法(2025)19
+
+
+@transaction.atomic
+def strike(
+    *, poll_id: UUID, station: int, number: int, agent: int | None = None, actor: Actor, at: datetime
+) -> Mark:
+    """Hand a voter (or who holds their written proxy) a paper ballot.
+
+    Raises Refused for who has voted already, on whatever medium, and for an agent who may not be one.
+    """
+    poll, by = running(poll_id, actor, at)
+    while_open(poll, at)
+    place = _station(poll, station)
+    voter = _numbered(poll, number)
+    _not_yet(voter)
+    acts = _agent(poll, voter, agent)
+    mark = Mark.objects.create(poll=poll, voter=voter, station=place, agent=acts, at=at, received_at=at)
+    note(STRUCK, poll, by, at=at, station=place.name, number=number, agent=agent)
+    return mark
+
+
+def _station(poll: Poll, pk: int) -> Station:
+    found = poll.stations.filter(pk=pk).first()
+    if found is None:
+        raise Refused(_("没有这个投票站。"))
+    return found
+
+
+def _numbered(poll: Poll, number: int) -> Voter:
+    voter = poll.voters.filter(number=number).first()
+    if voter is None:
+        raise Refused(_("名册上没有第{number}号。").format(number=number))
+    return voter
+
+
+def _not_yet(voter: Voter) -> None:
+    if Ballot.objects.filter(voter=voter, voter__withdrawal__isnull=True).exists():
+        raise Refused(
+            _("名册第{number}号已在线投票，不能再领纸质选票；本人可以在截止前在线改投。").format(
+                number=voter.number
+            )
+        )
+    if voter.marks.filter(erased__isnull=True).exists():
+        raise Refused(_("名册第{number}号已领过纸质选票，不能再领。").format(number=voter.number))
+    if NamedVote.objects.filter(voter=voter).exists():
+        raise Refused(_("名册第{number}号已经表决过。").format(number=voter.number))
+
+
+def _agent(poll: Poll, voter: Voter, number: int | None) -> Voter | None:
+    if number is None:
+        return None
+    agent = _numbered(poll, number)
+    if agent == voter:
+        raise Refused(_("受托人不能是委托人本人。"))
+    if agent.acts_for.filter(erased__isnull=True).count() >= MOST_PROXIES:
+        raise Refused(_("名册第{n}号已接受{most}人委托，不能再多。").format(n=number, most=MOST_PROXIES))
+    return agent
+
+
+# --- without a line
+
+
+@transaction.atomic
+def extract(*, poll_id: UUID, station: int, actor: Actor, at: datetime) -> str:
+    """Answer the extract of the roll that a station takes along: a signed note (C2SP signed-note) around JSON.
+
+    Its hash goes into the record; what comes back must name it.
+    """
+    poll, by = running(poll_id, actor, at)
+    place = _station(poll, station)
+    taken = set(Ballot.objects.filter(poll=poll).values_list("voter_id", flat=True))
+    taken |= set(Mark.objects.filter(poll=poll, erased__isnull=True).values_list("voter_id", flat=True))
+    roll: list[Json] = [
+        {"number": v.number, "name": v.name, "shown": v.shown, "voted": v.pk in taken}
+        for v in poll.voters.order_by("number")
+    ]
+    said: dict[str, Json] = {
+        "poll": str(poll.pk),
+        "title": poll.title,
+        "station": place.pk,
+        "name": place.name,
+        "issued": timezone.localtime(at).isoformat(timespec="seconds"),
+        "opens": timezone.localtime(poll.opens_at).isoformat(timespec="minutes"),
+        "closes": timezone.localtime(poll.closes_at).isoformat(timespec="minutes"),
+        "roll": roll,
+    }
+    try:
+        text = notes.sign(f"{FORM}\n{canonical(said).decode()}\n", key_of(found_log(area=settings.CITY_CODE)))
+    except NoKey as error:
+        raise Refused(str(error)) from error
+    place.extract = sha256(text.encode()).hexdigest()
+    place.save(update_fields=["extract"])
+    note(EXTRACT, poll, by, at=at, station=place.name, voters=len(roll), extract=place.extract)
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What a station's file brought."""
+
+    new: int
+    known: int
+    conflicts: int
+
+
+@transaction.atomic
+def receive(*, poll_id: UUID, text: str, actor: Actor, at: datetime) -> Received:
+    """Take in what a station marked without a line: {"extract", "marks": [{"number", "at", "agent"}]}.
+
+    Every mark is kept, also of who has voted elsewhere meanwhile: that is a conflict to decide, not a line to drop.
+    The same file twice changes nothing. Raises Refused, taking nothing, for a file that does not fit.
+    """
+    poll, by = running(poll_id, actor, at)
+    if poll.archives.exists():
+        raise Refused(_("在线选票已经封存，不能再补登记领票记录。"))
+    said = _read(text)
+    place = poll.stations.filter(extract=said.get("extract", ""), extract__gt="").first()
+    if place is None:
+        raise Refused(_("这个文件不是用本站最近一次签发的名册摘录登记的，没有收下。"))
+    batch = sha256(text.encode()).hexdigest()
+    made = [_marked(poll, place, row, batch, at) for row in said["marks"]]
+    new = sum(made)
+    note(RECEIVED, poll, by, at=at, station=place.name, count=len(made), new=new, batch=batch)
+    return Received(new, len(made) - new, len(conflicts(poll)))
+
+
+def _read(text: str) -> dict[str, Any]:
+    try:
+        said = json.loads(text)
+    except ValueError:
+        said = None
+    if not isinstance(said, dict) or not isinstance(said.get("marks"), list):
+        raise Refused(_("这不是投票站的离线登记文件，没有收下。"))
+    return said
+
+
+def _marked(poll: Poll, place: Station, row: object, batch: str, at: datetime) -> bool:
+    """Keep one mark; answers whether it is new."""
+    if not isinstance(row, Mapping) or not isinstance(row.get("number"), int):
+        raise Refused(_("离线登记文件中有读不懂的一行：{row}").format(row=str(row)[:60]))
+    voter = _numbered(poll, row["number"])
+    agent = row.get("agent")
+    acts = _numbered(poll, agent) if isinstance(agent, int) and not isinstance(agent, bool) else None
+    _mark, new = Mark.objects.get_or_create(
+        voter=voter,
+        station=place,
+        defaults={"poll": poll, "agent": acts, "at": _moment(row), "received_at": at, "batch": batch},
+    )
+    return new
+
+
+def _moment(row: Mapping[str, object]) -> datetime:
+    try:
+        moment = datetime.fromisoformat(str(row.get("at", "")))
+    except ValueError:
+        raise Refused(_("离线登记文件中的时间读不懂：{row}").format(row=str(row)[:60])) from None
+    if timezone.is_naive(moment):
+        raise Refused(_("离线登记文件中的时间没有时区：{row}").format(row=str(row)[:60]))
+    return moment
+
+
+@transaction.atomic
+def settle(*, poll_id: UUID, number: int, keep: str, reason: str, actor: Actor, at: datetime) -> None:
+    """Decide a conflict: `keep` "paper" (what was cast on the screen does not count) or "screen", or a station's key.
+
+    A mark is erased only where it was wrong: a ballot that lies in the box cannot be taken out of it.
+    Raises Refused without a conflict or a reason.
+    """
+    poll, by = running(poll_id, actor, at)
+    if not reason.strip():
+        raise Refused(_("请写明处理理由，理由会公开。"))
+    found = next((c for c in conflicts(poll) if c.voter.number == number), None)
+    if found is None or poll.archives.exists():
+        raise Refused(_("名册第{number}号没有待处理的冲突。").format(number=number))
+    wrong = [m for m in found.marks if keep == "screen" or (keep.isdecimal() and m.station_id != int(keep))]
+    for mark in wrong:
+        Erased.objects.create(mark=mark, reason=reason, office=by.office, at=at)
+        note(ERASED, poll, by, at=at, station=mark.station.name, number=number, reason=reason)
+    if keep != "screen" and found.ballots:
+        Withdrawal.objects.create(voter=found.voter, reason=reason, office=by.office, at=at)
+        note(WITHDRAWN, poll, by, at=at, number=number, reason=reason)
