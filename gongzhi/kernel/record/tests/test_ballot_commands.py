@@ -98,6 +98,17 @@ def test_credentials_are_made_with_their_slips_and_the_lists_agree(roll: Path, t
     assert {stat.S_IMODE(path.stat().st_mode) for path in out.iterdir()} == {0o600}
 
 
+def test_votes_that_are_counted_by_area_and_by_person_have_both_weights(tmp_path: Path) -> None:
+    roll = tmp_path / "roll.csv"
+    roll.write_text("编号,面积,人数\n1-101,9856,1\n1-102,12034,1\n")
+    words_ = ("credentials", "--uuid", UUID, "--voters", roll, "--weight", "面积", "--weight", "人数")
+    said(*words_, "--out", tmp_path / "out")
+    lines = json.loads((tmp_path / "out" / "public_creds.json").read_text())
+    assert sorted(line.partition(",")[2] for line in lines) == ["12034,1", "9856,1"]
+    with pytest.raises(CommandError, match="没有“户数”一栏"):
+        said(*words_, "--weight", "户数", "--out", tmp_path / "other")
+
+
 def test_credentials_are_never_written_over(roll: Path, tmp_path: Path) -> None:
     words_ = ("credentials", "--uuid", UUID, "--voters", roll, "--out", tmp_path / "out")
     said(*words_)
@@ -159,7 +170,7 @@ def test_a_trustee_decrypts_only_what_was_verified_and_counted(tmp_path: Path) -
         said(*words_)
     file.write_bytes(archive.write(whole))
     said(*words_)
-    assert (tmp_path / "2.partial.json").exists()
+    assert (tmp_path / "election.2.partial.json").exists()
     key.write_text('"12345"')
     with pytest.raises(CommandError, match="不属于"):
         said(*words_)

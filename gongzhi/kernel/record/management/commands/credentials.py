@@ -1,4 +1,5 @@
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from gongzhi.lib.belenios.election import read_uuid
 from gongzhi.lib.canonical import Json
 
 NUMBER, WEIGHT = ("编号", "number"), ("权重", "weight")
+Roll = dict[str, list[int]]
 PRIVATE = 0o600
 
 
@@ -25,6 +27,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--voters", type=Path, required=True, help="CSV: 编号 number, 权重 weight (may lack)"
         )
+        parser.add_argument(
+            "--weight",
+            action="append",
+            default=[],
+            metavar="COLUMN",
+            help="column of a weight; repeat it in the order of the poll where votes are counted in several ways",
+        )
         parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="an empty or new folder")
         parser.add_argument("--title", default="选举", help="what stands on the slips")
         parser.add_argument("--address", default="", help="of the page to vote on, for the QR code")
@@ -33,7 +42,7 @@ class Command(BaseCommand):
         self, *args: Any, uuid: str, voters: Path, out: Path, title: str, address: str, **options: Any
     ) -> None:
         try:
-            roll = _roll(voters)
+            roll = _roll(voters, options["weight"])
             pairs = credentials.generate(group(options["group"]), read_uuid(uuid), len(roll))
             out.mkdir(parents=True, exist_ok=True, mode=0o700)
             slips: list[Json] = [
@@ -53,13 +62,13 @@ class Command(BaseCommand):
         except (OSError, UnicodeDecodeError, csv.Error) as error:
             raise CommandError(f"文件读写不成功，请换一个空文件夹再试 file: {error}") from error
 
-    def _write(self, out: Path, roll: dict[str, int], pairs: list[tuple[str, str]], paper: bytes) -> None:
+    def _write(self, out: Path, roll: Roll, pairs: list[tuple[str, str]], paper: bytes) -> None:
         """No file is written over: a slip that was handed out must stay the one of its list."""
         weights = {public: weight for (_secret, public), weight in zip(pairs, roll.values(), strict=True)}
         secrets = [(number, secret) for number, (secret, _public) in zip(roll, pairs, strict=True)]
         register = [(number, public) for number, (_secret, public) in zip(roll, pairs, strict=True)]
         files = {
-            "public_creds.json": (voters.roll(weights) + "\n").encode(),
+            "public_creds.json": (voters.made(weights) + "\n").encode(),
             "register.csv": _table("number,credential", register),
             "private_creds.csv": _table("number,secret", secrets),
             "slips.pdf": paper,
@@ -76,23 +85,31 @@ class Command(BaseCommand):
         )
 
 
-def _roll(path: Path) -> dict[str, int]:
-    """Answer the weight of each roll number, in the order of the table. Raises CommandError."""
+def _roll(path: Path, columns: Sequence[str]) -> Roll:
+    """Answer the weights of each roll number, in the order of the table. Raises CommandError."""
     with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    found: dict[str, int] = {}
+        reader = csv.DictReader(file)
+        rows, head = list(reader), list(reader.fieldnames or ())
+    used = list(columns) or [name for name in WEIGHT if name in head][:1]
+    if missing := [name for name in used if name not in head]:
+        raise CommandError(f"{path} 没有“{missing[0]}”一栏。什么也没有写。no such column")
+    found: Roll = {}
     for line, row in enumerate(rows, 2):
         number = next((row[name].strip() for name in NUMBER if row.get(name)), "")
-        weight = next((row[name].strip() for name in WEIGHT if row.get(name)), "1")
-        if not number or number in found or not weight.isdecimal() or int(weight) < 1:
+        weights = [(row[name] or "").strip() or "1" for name in used] or ["1"]
+        if not number or number in found or not all(map(_is_weight, weights)):
             raise CommandError(
                 f"{path} 第 {line} 行：编号空缺或者重复，或者权重不是正整数。什么也没有写。\n"
-                f"line {line}: the number is missing or stands twice, or the weight is no whole number above 0."
+                f"line {line}: the number is missing or stands twice, or a weight is no whole number above 0."
             )
-        found[number] = int(weight)
+        found[number] = [int(each) for each in weights]
     if not found:
         raise CommandError(f"{path} 里没有选民。什么也没有写。no voters in the table")
     return found
+
+
+def _is_weight(text: str) -> bool:
+    return text.isascii() and text.isdigit() and text[0] != "0" and len(text) <= 10
 
 
 def _table(head: str, rows: list[tuple[str, str]]) -> bytes:

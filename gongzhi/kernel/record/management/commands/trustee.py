@@ -106,7 +106,8 @@ def _decrypt(given: dict[str, Any]) -> list[Files]:
     mine = given["decryption_key"]
     secret = ceremony.decryption_key(used, key, mine.read_text()) if mine else trustees.private_key(used, key)
     partial = decrypting.contribute(data, secret)
-    return [(given["out"] / f"{partial.owner}.partial.json", partial.text, PUBLIC)]
+    name = f"{given['file'].stem}.{partial.owner}.partial.json"
+    return [(given["out"] / name, partial.text, PUBLIC)]
 
 
 TASKS: dict[str, tuple[str, Callable[[dict[str, Any]], Sequence[Files]]]] = {
