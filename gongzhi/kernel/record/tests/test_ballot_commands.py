@@ -86,8 +86,8 @@ def test_credentials_are_made_with_their_slips_and_the_lists_agree(roll: Path, t
     out = tmp_path / "out"
     address = "https://gongzhi.example/v/1/"
     said("credentials", "--uuid", UUID, "--voters", roll, "--out", out, "--address", address)
-    secrets = list(csv.DictReader((out / "private_creds.csv").read_text().splitlines()))
-    register = list(csv.DictReader((out / "register.csv").read_text().splitlines()))
+    secrets = list(csv.DictReader((out / "private_creds.csv").read_text("utf-8-sig").splitlines()))
+    register = list(csv.DictReader((out / "register.csv").read_text("utf-8-sig").splitlines()))
     used = group("Ed25519")
     weights = voters.read_roll(used, (out / "public_creds.json").read_text().strip())
     assert [weights[row["credential"]] for row in register] == [9856, 12034]

@@ -11,6 +11,7 @@ from gongzhi.kernel.record.papers import pdf, qr
 from gongzhi.lib.belenios import Refused, credentials, group, voters
 from gongzhi.lib.belenios.election import read_uuid
 from gongzhi.lib.canonical import Json
+from gongzhi.lib.sheets import csv_lines
 
 NUMBER, WEIGHT = ("编号", "number"), ("权重", "weight")
 Roll = dict[str, list[int]]
@@ -69,8 +70,8 @@ class Command(BaseCommand):
         register = [(number, public) for number, (_secret, public) in zip(roll, pairs, strict=True)]
         files = {
             "public_creds.json": (voters.made(weights) + "\n").encode(),
-            "register.csv": _table("number,credential", register),
-            "private_creds.csv": _table("number,secret", secrets),
+            "register.csv": _table("credential", register),
+            "private_creds.csv": _table("secret", secrets),
             "slips.pdf": paper,
         }
         for name, content in files.items():
@@ -112,5 +113,5 @@ def _is_weight(text: str) -> bool:
     return text.isascii() and text.isdigit() and text[0] != "0" and len(text) <= 10
 
 
-def _table(head: str, rows: list[tuple[str, str]]) -> bytes:
-    return "".join(f"{line}\r\n" for line in [head, *(f"{one},{other}" for one, other in rows)]).encode()
+def _table(second: str, rows: list[tuple[str, str]]) -> bytes:
+    return "".join(csv_lines(["number", second], rows)).encode()
