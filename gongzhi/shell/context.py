@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from gongzhi.kernel.matters.models import Message
 from gongzhi.kernel.people.actor import ANONYMOUS, Actor
 from gongzhi.kernel.people.vocabulary import Audience, Role
 from gongzhi.kernel.registry.declaration import NavItem, registry
@@ -27,6 +28,7 @@ SEARCH = "shell:worklist"
 # The tabs between 首页 and 我的, by the name of the view behind an entry of the navigation.
 TABS = {"report": _("办事"), "topics": _("议事")}
 LOOKUP = "lookup"
+MOST_UNREAD = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,14 @@ class Frame:
             if view in first
         ]
         return self._links([home, *between, mine])
+
+    @cached_property
+    def unread(self) -> int:
+        """How many messages wait for whoever is signed in; counted up to a hundred."""
+        if self.actor.uuid is None:
+            return 0
+        waiting = Message.objects.filter(account=self.actor.uuid, read_at__isnull=True)
+        return waiting[:MOST_UNREAD].count()
 
     @property
     def search(self) -> str:

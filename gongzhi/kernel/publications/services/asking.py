@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy
 from gongzhi.kernel.bodies.models import Organisation
 from gongzhi.kernel.bodies.seating import seats_of
 from gongzhi.kernel.matters.errors import Refused
+from gongzhi.kernel.matters.services.messages import tell_accounts
 from gongzhi.kernel.people.actor import Actor, Grant
 from gongzhi.kernel.people.selectors import snapshot_by
 from gongzhi.kernel.people.vocabulary import HANDLERS, Role
 from gongzhi.kernel.publications.models import Publication, Question, Signature
 from gongzhi.kernel.publications.services.publishing import stream_of
 from gongzhi.kernel.record.declarations import ActorSnapshot, RecordType, declare, official
+from gongzhi.kernel.record.models import Entry
 from gongzhi.kernel.record.services import write
 from gongzhi.lib.canonical import Json
 
@@ -62,7 +64,10 @@ def answer(*, question: Question, text: str, actor: Actor, at: datetime) -> Ques
     by = snapshot_by(actor, grant)
     held.answer, held.answered_at, held.office = text.strip()[:4000], at, by.office
     held.save(update_fields=["answer", "answered_at", "office"])
-    _note(ANSWERED, held.publication, by, at, question=str(held.pk), text=held.answer)
+    entry = _note(ANSWERED, held.publication, by, at, question=str(held.pk), text=held.answer)
+    said = _("您就“{title}”的提问有了答复：{answer}").format(title=held.publication.title, answer=held.answer)
+    about = f"notice:{held.publication_id}"
+    tell_accounts([held.account_id], entry_id=entry.pk, about=about, text=said, at=at)
     return held
 
 
@@ -108,8 +113,8 @@ _DISSENTS = gettext_lazy("有不同意见")
 
 def _note(
     kind: RecordType, publication: Publication, by: ActorSnapshot, at: datetime, **payload: Json
-) -> None:
-    write(
+) -> Entry:
+    return write(
         kind,
         stream=stream_of(publication),
         area=publication.area_code,

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gongzhi.kernel.people.audience import ActorRequest, public
+from gongzhi.kernel.people.selectors import follows
 from gongzhi.kernel.publications.models import Publication
 from gongzhi.kernel.territory.models import Area
 from gongzhi.kernel.territory.selectors import full_name
@@ -47,7 +48,9 @@ def board(request: ActorRequest, area: str) -> HttpResponse:
         "address": address,
         "qr": qr(address),
         "on": timezone.localdate(now),
+        "now": now,
         "verdict": may_publish(request.actor, area),
+        "followed": follows(request.actor.uuid, area),
     }
     return render(request, "disclosure/board.html", context)
 
