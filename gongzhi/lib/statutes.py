@@ -104,6 +104,7 @@ TERMS: Mapping[str, Dated[Term]] = {
     "notice_village_representatives": Dated(days(3, city_measures("十二条"))),
     "notice_residents_assembly": Dated(days(10, residents("二十六条"))),
     "notice_owners": Dated(days(15, property_regulation("十四条"))),
+    "owners_committee_filed": Dated(days(30, property_regulation("十六条"))),
     "asked_village_representatives": Dated(days(15, city_measures("十二条"))),
     # Around an election.
     "roll_village": Dated(days(20, village_2018("十四条")), days(20, village("十七条"))),
