@@ -1,0 +1,6 @@
+"""Pages of owners."""
+
+from django.urls import URLPattern
+
+app_name = "owners"
+urlpatterns: list[URLPattern] = []
