@@ -76,7 +76,12 @@ class World:
         self.estate = Estate.objects.create(area_id=COMMUNITY, name="晴川苑", address="民生路1号")
         for n, name in enumerate(NAMES):
             self.people[name] = register_account(
-                username=f"o{n}", name=name, phone=f"1390000000{n}", phone_verified=True, at=self.at, actor=SYSTEM
+                username=f"o{n}",
+                name=name,
+                phone=f"1390000000{n}",
+                phone_verified=True,
+                at=self.at,
+                actor=SYSTEM,
             )
         rows = services.check(TABLE).rows
         services.import_roll(estate=self.estate.pk, rows=rows, since=BEGAN, actor=self.clerk, at=self.at)
@@ -143,7 +148,9 @@ class World:
         self.act(matter, "open_owners", opens, by)
         return matter.polls.get()
 
-    def vote(self, poll: Poll, name: str, answers: Sequence[Sequence[int]], *, after: timedelta = HOUR) -> None:
+    def vote(
+        self, poll: Poll, name: str, answers: Sequence[Sequence[int]], *, after: timedelta = HOUR
+    ) -> None:
         at = poll.opens_at + after
         naming.vote(poll_id=poll.pk, answers=answers, actor=self.actor(name), at=at)
 

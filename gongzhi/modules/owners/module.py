@@ -16,7 +16,9 @@ registry.declare(
     Module(
         slug="owners",
         title=_("业主决定"),
-        purpose=_("业主大会从筹备到表决、业主委员会从选举到移交：按面积和人数两个口径计票，每个结论写明依据的条文。"),
+        purpose=_(
+            "业主大会从筹备到表决、业主委员会从选举到移交：按面积和人数两个口径计票，每个结论写明依据的条文。"
+        ),
         systems={"S17": "owners:estates"},
         legal_basis=tuple(dict.fromkeys(cite for p in PROCEDURES for cite in p.law)),
         procedures=PROCEDURES,

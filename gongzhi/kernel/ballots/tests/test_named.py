@@ -58,7 +58,13 @@ def test_who_is_not_on_the_roll_cannot_vote(booths: Booths) -> None:
 def test_a_paper_ballot_is_entered_once_with_its_photo(booths: Booths) -> None:
     poll = booths.opened()
     number = booths.voter(poll, "rep03").number
-    given = {"poll_id": poll.pk, "number": number, "answers": [[1, 0]], "means": "door", "actor": booths.runner}
+    given = {
+        "poll_id": poll.pk,
+        "number": number,
+        "answers": [[1, 0]],
+        "means": "door",
+        "actor": booths.runner,
+    }
     with pytest.raises(Refused, match="照片"):
         naming.enter(**given, photo=[], at=NOW)
     naming.enter(**given, photo=photo(), at=NOW)

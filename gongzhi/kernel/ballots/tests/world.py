@@ -79,7 +79,9 @@ class Case:
 def known(patch: Any, case: Case) -> None:
     """Have the procedure be known for one test."""
 
-    def apply(*, matter: Matter, step: Any, values: Any, verdict: Any, actor: Actor, at: datetime, entry: Any) -> None:
+    def apply(
+        *, matter: Matter, step: Any, values: Any, verdict: Any, actor: Actor, at: datetime, entry: Any
+    ) -> None:
         apply_polling(POLL, matter=matter, step=step, verdict=verdict, actor=actor, at=at, given=case.given)
 
     face = MatterFace(
@@ -102,7 +104,9 @@ class Booths(Village):
         self.second = self.actor("deputy")
         Kind.objects.create(code="990201", name="选举", procedure=PROCEDURE.key)
 
-    def poll(self, *, secret: bool = False, weights: Mapping[str, dict[str, int]] | None = None, **more: Any) -> Poll:
+    def poll(
+        self, *, secret: bool = False, weights: Mapping[str, dict[str, int]] | None = None, **more: Any
+    ) -> Poll:
         """A prepared poll, with everybody seated on its roll."""
         matter = self._matter()
         schemes = tuple(next(iter(weights.values()))) if weights else ("person",)
@@ -133,7 +137,10 @@ class Booths(Village):
 
     def _matter(self) -> Matter:
         given = Given(
-            kind=Kind.objects.get(code="990201"), area_code=VILLAGE, title="换届选举", channel=Matter.Channel.WEB
+            kind=Kind.objects.get(code="990201"),
+            area_code=VILLAGE,
+            title="换届选举",
+            channel=Matter.Channel.WEB,
         )
         return open_matter(given=given, by=SYSTEM, at=MONDAY)[0]
 

@@ -61,7 +61,11 @@ def act(
         area=matter.area_code,
         actor=_shown(snapshot(actor, verdict), verdict, values),
         at=at,
-        payload={**_payload(matter, taken, values, hashes, verdict.task), **decided, **taken.facts(matter, at)},
+        payload={
+            **_payload(matter, taken, values, hashes, verdict.task),
+            **decided,
+            **taken.facts(matter, at),
+        },
     )
     face = FACES[matter.procedure]
     face.apply(matter=matter, step=taken, values=values, verdict=verdict, actor=actor, at=at, entry=entry)

@@ -45,7 +45,9 @@ class Approval(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["use", "account"], name="owners_approves_once"),
-            models.CheckConstraint(condition=Q(agrees=True) | ~Q(reason=""), name="owners_a_refusal_says_why"),
+            models.CheckConstraint(
+                condition=Q(agrees=True) | ~Q(reason=""), name="owners_a_refusal_says_why"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _now
@@ -34,7 +35,7 @@ def missing(matter: Matter, at: datetime) -> tuple[Finding, ...]:
     assembly = Assembly.objects.get(estate=founding.estate_id)
     units = list(Room.objects.filter(estate=founding.estate_id).select_related("dwelling"))
     found = rolls.voters(assembly, day)
-    accounts: set[object] = set(matter.owners_support.values_list("account_id", flat=True))
+    accounts: set[UUID] = set(matter.owners_support.values_list("account_id", flat=True))
     return against_founding(
         on=day,
         delivered=sum(u.dwelling.floor_area for u in units if not u.unsold),
@@ -54,7 +55,8 @@ def _words(finding: Finding) -> str:
     numbers = finding.numbers
     if finding.code == "too_little_delivered":
         return _now("已交付的专有部分{delivered}㎡，至少要{needed}㎡").format(
-            delivered=square_metres(int(numbers["delivered"])), needed=square_metres(int(numbers["needed"]))  # type: ignore[arg-type]
+            delivered=square_metres(int(numbers["delivered"])),
+            needed=square_metres(int(numbers["needed"])),
         )
     return _now("联名申请的业主{asking}名，至少要{needed}名").format(
         asking=numbers["asking"], needed=numbers["needed"]

@@ -44,7 +44,9 @@ def verdicts(matter: Matter) -> list[Verdict]:
         return []
     counted, on = outcome(poll), timezone.localdate(poll.closed_at)
     items = matter.motion.items.prefetch_related("candidates").order_by("number")
-    return [judged(item, n, counted, on=on, noticed_on=matter.motion.noticed_on) for n, item in enumerate(items)]
+    return [
+        judged(item, n, counted, on=on, noticed_on=matter.motion.noticed_on) for n, item in enumerate(items)
+    ]
 
 
 def judged(
@@ -118,9 +120,7 @@ def result_text(matter: Matter) -> str:
 
 def _turnout(judgement: Judgement) -> str:
     area, persons = _numbers(judgement)
-    return _(
-        "应参与表决{members}人、专有部分面积{area}㎡；参与表决{present}人、{taken}㎡。"
-    ).format(
+    return _("应参与表决{members}人、专有部分面积{area}㎡；参与表决{present}人、{taken}㎡。").format(
         members=persons["members"],
         area=square_metres(area["members"]),
         present=persons["present"],
@@ -136,7 +136,8 @@ def _said(verdict: Verdict) -> str:
         )
     area, persons = _numbers(verdict.judgements[0])
     return _(
-        "{n}. {title}：{outcome}。同意{yes}人、{yes_area}㎡，反对{no}人、{no_area}㎡，弃权{abstain}人、{abstain_area}㎡（{law}）"
+        "{n}. {title}：{outcome}。同意{yes}人、{yes_area}㎡，反对{no}人、{no_area}㎡，"
+        "弃权{abstain}人、{abstain_area}㎡（{law}）"
     ).format(
         n=item.number,
         title=item.title,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.bodies.models import Organisation
 from gongzhi.kernel.bodies.seating import SeatsOf
-from gongzhi.kernel.matters.declarations import Field, Party, Text, TermRule, Widget
+from gongzhi.kernel.matters.declarations import Field, Party, TermRule, Text, Widget
 from gongzhi.kernel.matters.models import Matter
 from gongzhi.kernel.record.declarations import RecordType
 from gongzhi.lib.statutes import civil_code, property_regulation
@@ -59,5 +59,3 @@ def body_of(matter: Matter) -> str:
 
 def record(key: str, sentence: Text, *personal: str) -> RecordType:
     return RecordType(f"owners.{key}", sentence, frozenset(personal))
-
-

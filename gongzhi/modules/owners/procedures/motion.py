@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _now
@@ -32,7 +33,7 @@ ANSWER = term("result_answer", _("异议处理期限"), Term(7, Unit.WORKING, la
 def support(matter: Matter, at: datetime) -> tuple[int, int]:
     """Answer how many heads ask for a meeting, of how many."""
     found = rolls.voters(Assembly.objects.get(estate=matter.motion.estate_id), timezone.localdate(at))
-    accounts: set[object] = set(matter.owners_support.values_list("account_id", flat=True))
+    accounts: set[UUID] = set(matter.owners_support.values_list("account_id", flat=True))
     return rolls.asking(found, accounts), sum(v.head for v in found)
 
 
@@ -44,7 +45,10 @@ def not_ready(matter: Matter, at: datetime) -> Text:
     if motion.caller != Caller.OWNERS or motion.ordered_until:
         return ""
     asking, entitled = support(matter, at)
-    if entitled and asked("owners_meeting", on=timezone.localdate(at), entitled=entitled, asking=asking).passed:
+    if (
+        entitled
+        and asked("owners_meeting", on=timezone.localdate(at), entitled=entitled, asking=asking).passed
+    ):
         return ""
     return _now("联名的业主{asking}名，业主总人数{entitled}名，还没有达到20%。").format(
         asking=asking, entitled=entitled
@@ -115,7 +119,10 @@ def _before() -> tuple[Step, ...]:
         target=S.NOTICED,
         by=RUNS,
         seats=OWNERS,
-        hands_in=(Field(name="how", label=_("还怎样通知"), help=_("例如：单元门口张贴、逐户送达。"), most=400), laws.FILES),
+        hands_in=(
+            Field(name="how", label=_("还怎样通知"), help=_("例如：单元门口张贴、逐户送达。"), most=400),
+            laws.FILES,
+        ),
         stops=("convening",),
         law=laws.NOTICE,
         guard=not_ready,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -50,7 +51,7 @@ class Voting:
 
     units: list[Unit]
     names: str
-    accounts: list[object]
+    accounts: list[UUID]
     area: int
     head: int
 
@@ -66,7 +67,9 @@ def _voting(voter: law.Voter, by_room: dict[str, Unit]) -> Voting:
     units = [by_room[room] for room in voter.rooms]
     held: list[Holding] = units[0].now  # type: ignore[attr-defined]
     names = "、".join(h.owner.name for h in held)
-    return Voting(units, names, [h.owner.account_id for h in held if h.owner.account_id], voter.area, voter.head)
+    return Voting(
+        units, names, [h.owner.account_id for h in held if h.owner.account_id], voter.area, voter.head
+    )
 
 
 def entitled(assembly: Assembly, on: date) -> int:
@@ -74,6 +77,6 @@ def entitled(assembly: Assembly, on: date) -> int:
     return sum(v.head for v in voters(assembly, on))
 
 
-def asking(found: Iterable[Voting], accounts: set[object]) -> int:
+def asking(found: Iterable[Voting], accounts: set[UUID]) -> int:
     """Answer how many heads stand behind these accounts: joint owners are one, whoever of them asks."""
     return sum(v.head for v in found if accounts & set(v.accounts))

@@ -29,6 +29,7 @@ from gongzhi.modules.owners.vocabulary import Caller
 from .electing import found, name_group, seat_elected
 from .polling import poll_given
 from .proposing import rooms_of
+from .standing import account_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def support(done: Done, estate: int) -> None:
     assembly = Assembly.objects.select_related("estate").get(pk=estate)
     rooms = rooms_of(assembly, done.actor, done.at)
     _row, new = Support.objects.get_or_create(
-        matter=done.matter, account_id=done.actor.uuid, defaults={"rooms": rooms[:400], "at": done.at}
+        matter=done.matter, account_id=account_of(done.actor), defaults={"rooms": rooms[:400], "at": done.at}
     )
     if not new:
         raise Refused(_("您已经联名，不需要再次提交。"))

@@ -48,9 +48,7 @@ def name_group(*, estate: int, lines: str, at: datetime) -> None:
 
 def seat_elected(*, motion: Motion, at: datetime) -> None:
     """Seat whoever was elected: a whole committee is a new body with a new term, a by-election fills the old one."""
-    chosen = list(
-        Candidate.objects.filter(item__motion=motion, elected=True).select_related("owner", "item")
-    )
+    chosen = list(Candidate.objects.filter(item__motion=motion, elected=True).select_related("owner", "item"))
     if not chosen:
         return
     assembly = hold(motion.estate_id)

@@ -11,8 +11,8 @@ from gongzhi.kernel.bodies.models import Seat
 from gongzhi.kernel.deadlines.selectors import calendar
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.people.actor import Actor
-from gongzhi.kernel.record.declarations import ActorSnapshot
 from gongzhi.kernel.people.vocabulary import Role
+from gongzhi.kernel.record.declarations import ActorSnapshot
 from gongzhi.lib.workdays import due
 from gongzhi.modules.owners.models import Handover, HandoverLine
 from gongzhi.modules.owners.procedures.laws import HANDOVER_TERM
@@ -32,15 +32,20 @@ THINGS = (
 
 
 @transaction.atomic
-def begin_handover(*, estate: int, giver: int, things: Sequence[str] = THINGS, actor: Actor, at: datetime) -> Handover:
+def begin_handover(
+    *, estate: int, giver: int, things: Sequence[str] = THINGS, actor: Actor, at: datetime
+) -> Handover:
     """Begin the handover from a former body to the committee in office. Raises Refused where one is open."""
     assembly = hold(estate)
     by = as_member(actor, assembly, at)
-    if assembly.body_id in (None, giver) or Handover.objects.filter(estate=estate, done_at__isnull=True).exists():
+    if (
+        assembly.body_id in (None, giver)
+        or Handover.objects.filter(estate=estate, done_at__isnull=True).exists()
+    ):
         raise Refused(_("没有可以开始的移交，或者已有移交在进行。"))
     until = due(at, HANDOVER_TERM, calendar()).at
     made = Handover.objects.create(
-        estate=assembly.estate, giver_id=giver, taker=assembly.body, at=at, due_at=until
+        estate=assembly.estate, giver_id=giver, taker_id=assembly.body_id or giver, at=at, due_at=until
     )
     HandoverLine.objects.bulk_create(
         HandoverLine(handover=made, number=n, title=thing[:200]) for n, thing in enumerate(things, start=1)

@@ -138,7 +138,9 @@ def _line(found: Preview, line: int, cells: list[str]) -> None:
         reasons.append(_("手机号“{phone}”不对").format(phone=phone))
     found.faults += [Fault(line, why) for why in reasons]
     if not reasons and size is not None:
-        row = Row(line, building, room, KINDS[kind], size, unsold.lower() in YES, owner, phone_right or "", share)
+        row = Row(
+            line, building, room, KINDS[kind], size, unsold.lower() in YES, owner, phone_right or "", share
+        )
         found.rows.append(row)
 
 
@@ -148,7 +150,10 @@ def _against(building: str, room: str, kind: str, unsold: str, owner: str) -> li
         for wrong, why in (
             (not building or len(building) > 40, _("楼栋没有写，或者太长")),
             (not room or len(room) > 20, _("房号没有写，或者太长")),
-            (kind not in KINDS, _("类型“{kind}”应为：{kinds}").format(kind=kind, kinds="、".join(filter(None, KINDS)))),
+            (
+                kind not in KINDS,
+                _("类型“{kind}”应为：{kinds}").format(kind=kind, kinds="、".join(filter(None, KINDS))),
+            ),
             (unsold.lower() not in YES | NO, _("“未售”一栏应为“是”或者“否”")),
             (not owner or len(owner) > 60, _("业主没有写，或者太长（未售的写建设单位）")),
         )
@@ -192,7 +197,9 @@ def _together(found: Preview) -> None:
 
 
 @transaction.atomic
-def import_roll(*, estate: int, rows: Sequence[Row], since: date | None = None, actor: Actor, at: datetime) -> int:
+def import_roll(
+    *, estate: int, rows: Sequence[Row], since: date | None = None, actor: Actor, at: datetime
+) -> int:
     """Take a checked table in; answers how many units that are. Nothing is taken when a room is on the roll already.
 
     `since`: from which day the owners own; today if not given. Raises Refused.
@@ -206,7 +213,8 @@ def import_roll(*, estate: int, rows: Sequence[Row], since: date | None = None, 
                 room=twice.building + twice.room, line=twice.line
             )
         )
-    day, made = since or timezone.localdate(at), {}
+    day = since or timezone.localdate(at)
+    made: dict[tuple[str, str], Unit] = {}
     owners: dict[tuple[str, str], Owner] = {}
     for row in rows:
         first = row.key not in made

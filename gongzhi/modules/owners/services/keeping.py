@@ -29,7 +29,7 @@ from gongzhi.modules.owners.vocabulary import (
 )
 
 from .electing import end_seats
-from .standing import as_above, as_member, hold, note
+from .standing import account_of, as_above, as_member, hold, note
 
 AUDIT_STANDS = Term(30, Unit.CALENDAR, laws.RULES_SAY)
 
@@ -68,7 +68,7 @@ def ask_for_seal(
         purpose=purpose[:200],
         document=document[:200],
         copies=copies,
-        asked_by_id=actor.uuid,
+        asked_by_id=account_of(actor),
         office=by.office,
         at=at,
     )
@@ -94,7 +94,7 @@ def judge_seal(*, use: SealUse, agrees: bool, reason: str = "", actor: Actor, at
     if not agrees and not reason.strip():
         raise Refused(_("不同意的，请写明理由。"))
     made = Approval.objects.create(
-        use=held, account_id=actor.uuid, office=by.office, agrees=agrees, reason=reason[:400], at=at
+        use=held, account_id=account_of(actor), office=by.office, agrees=agrees, reason=reason[:400], at=at
     )
     if agrees:
         count = held.approvals.filter(agrees=True).count()
@@ -114,7 +114,9 @@ def use_seal(*, use: SealUse, photo: Sequence[Upload], actor: Actor, at: datetim
     agreed = held.approvals.filter(agrees=True).exclude(account=held.asked_by_id).count()
     if agreed < laws.APPROVALS:
         raise Refused(
-            _("同意的委员只有{n}名：用印须由申请人以外的{needed}名委员同意。").format(n=agreed, needed=laws.APPROVALS)
+            _("同意的委员只有{n}名：用印须由申请人以外的{needed}名委员同意。").format(
+                n=agreed, needed=laws.APPROVALS
+            )
         )
     if not photo:
         raise Refused(_("请附上盖章文件的照片。"))
@@ -139,7 +141,9 @@ def publish_audit(
         raise Refused(_("请附上审计报告。"))
     if Audit.objects.filter(estate=estate, kind=kind, year=year).exists():
         raise Refused(_("这一年的报告已经公布；要更正，请在公布的页面上更正。"))
-    title = _("{body}{year}年{kind}报告").format(body=assembly.body.name, year=year, kind=AuditKind(kind).label)
+    title = _("{body}{year}年{kind}报告").format(
+        body=assembly.body.name, year=year, kind=AuditKind(kind).label
+    )
     shown = publish(
         given=Content(
             kind="owners.audit",
@@ -157,7 +161,7 @@ def publish_audit(
     made = Audit.objects.create(
         estate=assembly.estate, kind=kind, year=year, auditor=auditor[:120], publication=shown
     )
-    note(AUDITED, assembly, by, at=at, kind=official(AuditKind(kind).label), year=year)
+    note(AUDITED, assembly, by, at=at, sort=official(AuditKind(kind).label), year=year)
     return made
 
 

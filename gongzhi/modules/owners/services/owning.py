@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,7 +22,7 @@ from gongzhi.modules.owners.procedures.judging import square_metres
 from gongzhi.modules.owners.procedures.laws import DISPUTE_TERM
 from gongzhi.modules.owners.vocabulary import ANSWERED, ANSWERS, CORRECTED, DISPUTED, SOLD
 
-from .standing import as_keeper, as_owner, hold, note
+from .standing import account_of, as_keeper, as_owner, hold, note
 from .succeeding import succeed
 
 PHONE = "owners_owner.phone_sealed"
@@ -82,7 +83,11 @@ def correct(
         raise Refused(_("请写明更正的理由和依据。"))
     changed = []
     if area and area != held.dwelling.floor_area:
-        changed.append(_("面积{old}㎡改为{new}㎡").format(old=square_metres(held.dwelling.floor_area), new=square_metres(area)))
+        changed.append(
+            _("面积{old}㎡改为{new}㎡").format(
+                old=square_metres(held.dwelling.floor_area), new=square_metres(area)
+            )
+        )
         held.dwelling.floor_area = area
         held.dwelling.save(update_fields=["floor_area"])
     if kind and kind != held.kind:
@@ -99,7 +104,7 @@ def correct(
 
 
 @transaction.atomic
-def name_voice(*, unit: int, owner: object, actor: Actor, at: datetime) -> None:
+def name_voice(*, unit: int, owner: UUID, actor: Actor, at: datetime) -> None:
     """Let another of the joint owners cast their vote. Raises Refused for whoever is none of them."""
     assembly, held = held_unit(unit)
     by = as_keeper(actor, assembly, at)
@@ -165,7 +170,7 @@ def dispute(*, unit: int, text: str, actor: Actor, at: datetime) -> Dispute:
     if held.disputes.filter(answered_at__isnull=True).exists():
         raise Refused(_("这套房屋已有一件异议在处理。"))
     until = due(at, DISPUTE_TERM, calendar()).at
-    made = Dispute.objects.create(unit=held, account_id=actor.uuid, text=text, at=at, due_at=until)
+    made = Dispute.objects.create(unit=held, account_id=account_of(actor), text=text, at=at, due_at=until)
     day = timezone.localtime(until).date().isoformat()
     note(DISPUTED, assembly, as_owner(actor), at=at, room=str(held), due=day, text=text)
     return made

@@ -1,6 +1,6 @@
 """Put something to the owners, and ask for their first assembly."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -16,6 +16,7 @@ from gongzhi.kernel.matters.services.files import Upload, attach
 from gongzhi.kernel.matters.services.opening import add_reporter, enlist
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.record.declarations import ActorSnapshot, official
+from gongzhi.lib.canonical import Json
 from gongzhi.modules.owners.models import Assembly, Candidate, Founding, Holding, Item, Motion, Owner, Support
 from gongzhi.modules.owners.policies import above, member
 from gongzhi.modules.owners.procedures import FOUNDING, MOTION
@@ -31,7 +32,7 @@ from gongzhi.modules.owners.vocabulary import (
 )
 from gongzhi.modules.owners.vocabulary import Founding as Stage
 
-from .standing import as_above, as_member, as_owner, hold, seats
+from .standing import account_of, as_above, as_member, as_owner, hold, seats
 
 MOST_ITEMS = 20
 
@@ -67,7 +68,9 @@ def prepare(at: datetime) -> int:
 def rooms_of(assembly: Assembly, actor: Actor, at: datetime) -> str:
     """Answer the rooms that the actor owns on the estate today, as they may be shown. Raises Refused for none."""
     day = timezone.localdate(at)
-    mine = Owner.objects.filter(estate=assembly.pk, account=actor.uuid) if actor.uuid else Owner.objects.none()
+    mine = (
+        Owner.objects.filter(estate=assembly.pk, account=actor.uuid) if actor.uuid else Owner.objects.none()
+    )
     units = {
         str(h.unit): None
         for owner in mine
@@ -79,7 +82,9 @@ def rooms_of(assembly: Assembly, actor: Actor, at: datetime) -> str:
 
 
 @transaction.atomic
-def propose(*, estate: int, given: Proposal, founding: Founding | None = None, actor: Actor, at: datetime) -> Motion:
+def propose(
+    *, estate: int, given: Proposal, founding: Founding | None = None, actor: Actor, at: datetime
+) -> Motion:
     """Open a motion: by the committee, by the preparation group, by the subdistrict, or by an owner, who needs 20 %.
 
     Raises Refused for others, and for items that do not fit.
@@ -88,7 +93,7 @@ def propose(*, estate: int, given: Proposal, founding: Founding | None = None, a
     caller, by = _caller(assembly, founding, actor, at)
     _check(assembly, given, at)
     title = f"{assembly.estate.name}：{given.title}"
-    payload = {"caller": official(caller.label), "items": len(given.questions)}
+    payload: dict[str, Json] = {"caller": official(caller.label), "items": len(given.questions)}
     matter = _opened(MOTION_KIND, assembly, title, payload, by, at)
     motion = Motion.objects.create(
         matter=matter, estate=assembly.estate, caller=caller, founding=founding, text=given.text
@@ -100,7 +105,7 @@ def propose(*, estate: int, given: Proposal, founding: Founding | None = None, a
     add_reporter(matter, account=actor.account)
     if caller == Caller.OWNERS:
         rooms = rooms_of(assembly, actor, at)
-        Support.objects.create(matter=matter, account_id=actor.uuid, rooms=rooms[:400], at=at)
+        Support.objects.create(matter=matter, account_id=account_of(actor), rooms=rooms[:400], at=at)
     enlist(matter)
     return motion
 
@@ -140,7 +145,9 @@ def _check_election(assembly: Assembly, question: Question, at: datetime) -> Non
     whole = question.seats >= LEAST_SEATS
     if question.seats > MOST_SEATS or (whole and not question.seats % 2):
         raise Refused(
-            _("业主委员会由{least}至{most}名成员组成，人数为单数。").format(least=LEAST_SEATS, most=MOST_SEATS)
+            _("业主委员会由{least}至{most}名成员组成，人数为单数。").format(
+                least=LEAST_SEATS, most=MOST_SEATS
+            )
         )
     if len(set(question.candidates)) < max(question.seats, 1):
         raise Refused(_("候选人不能少于应选人数。"))
@@ -183,19 +190,19 @@ def apply_for_founding(*, estate: int, ground: str, actor: Actor, at: datetime) 
     made = Founding.objects.create(matter=matter, estate=assembly.estate, ground=ground)
     add_reporter(matter, account=actor.account)
     if rooms:
-        Support.objects.create(matter=matter, account_id=actor.uuid, rooms=rooms[:400], at=at)
+        Support.objects.create(matter=matter, account_id=account_of(actor), rooms=rooms[:400], at=at)
     enlist(matter)
     return made
 
 
 def _opened(
-    kind: str, assembly: Assembly, title: str, payload: dict[str, object], by: ActorSnapshot, at: datetime
+    kind: str, assembly: Assembly, title: str, payload: Mapping[str, Json], by: ActorSnapshot, at: datetime
 ) -> Matter:
     given = Given(
         kind=Kind.objects.get(pk=kind),
         area_code=assembly.estate.area_id,
         title=title,
         channel=Matter.Channel.WEB,
-        payload=payload,  # type: ignore[arg-type]
+        payload=payload,
     )
     return open_matter(given=given, by=by, at=at)[0]

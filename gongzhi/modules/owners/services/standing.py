@@ -56,6 +56,13 @@ def as_above(actor: Actor, assembly: Assembly) -> ActorSnapshot:
     return _acting(actor, above(actor, assembly.estate.area_id))
 
 
+def account_of(actor: Actor) -> UUID:
+    """Answer the actor's account. Raises Refused for nobody."""
+    if actor.uuid is None:
+        raise Refused(_("请先登录。"))
+    return actor.uuid
+
+
 def as_owner(actor: Actor) -> ActorSnapshot:
     """Answer how an owner stands in the record: without a name, by what they are."""
     return ActorSnapshot(account="", role=Role.RESIDENT, office="业主")
@@ -77,5 +84,3 @@ def note(kind: RecordType, assembly: Assembly, by: ActorSnapshot, *, at: datetim
         at=at,
         payload={"estate": assembly.estate.name, **payload},
     )
-
-
