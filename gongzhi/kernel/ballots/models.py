@@ -288,6 +288,7 @@ class Archive(models.Model):
     poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="archives")
     scheme = models.CharField(max_length=12)
     tally = models.TextField(help_text="the encrypted sum, as the holders of the keys get it")
+    sized = models.TextField(help_text="its size and hash")
     result = models.JSONField(null=True, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
 

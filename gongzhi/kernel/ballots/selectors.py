@@ -88,6 +88,8 @@ def pending(poll: Poll) -> list[str]:
         left.append(_("还有{n}人的投票记录有冲突，须先作出处理决定。").format(n=len(open_ones)))
     for station in poll.stations.order_by("pk"):
         left += _of_station(station)
+    if poll.secret and not poll.archives.exists():
+        left.append(_("在线选票还没有封存。"))
     for archive in poll.archives.order_by("scheme"):
         if archive.result is None:
             given = Partial.objects.filter(holder__poll=poll, scheme=archive.scheme).count()

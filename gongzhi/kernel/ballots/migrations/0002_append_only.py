@@ -20,7 +20,7 @@ FIXED = {
         " OR OLD.counted_at IS NOT NULL AND NEW.counted_at <> OLD.counted_at)"
     ),
     "ballots_credential": "OLD.voter_id IS NOT NULL OR NEW.public <> OLD.public",
-    "ballots_archive": "OLD.result IS NOT NULL OR NEW.tally <> OLD.tally",
+    "ballots_archive": "OLD.sha256 <> '' OR NEW.tally <> OLD.tally",
 }
 
 

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from gongzhi.kernel.ballots.models import Poll
 from gongzhi.kernel.ballots.polling import Polling
-from gongzhi.kernel.ballots.selectors import latest
-from gongzhi.kernel.ballots.services.preparing import PollGiven, open_poll, prepare
-from gongzhi.kernel.ballots.services.secrecy import close_poll
+from gongzhi.kernel.ballots.selectors import lacking, latest
+from gongzhi.kernel.ballots.services.preparing import PollGiven, prepare
+from gongzhi.kernel.ballots.services.secrecy import freeze
 from gongzhi.kernel.matters.declarations import Step
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.models import Matter
@@ -40,11 +40,19 @@ def apply_polling(
     poll = latest(matter, piece.key)
     if poll is None:
         raise Refused(_("还没有准备投票。"))
-    if step.key == piece.step_key("open"):
-        open_poll(poll, at=at)
-    elif step.key == piece.step_key("close"):
-        close_poll(poll, at=at)
+    _moved(poll, verb=step.key.removesuffix(f"_{piece.key}"), at=at)
+    return poll
+
+
+def _moved(poll: Poll, *, verb: str, at: datetime) -> None:
+    if verb == "open":
+        if missing := lacking(poll, at):
+            raise Refused(missing[0])
+        if poll.secret:
+            freeze(poll)
+        poll.opened_at = at
+    elif verb == "close":
+        poll.closed_at = at
     else:
         poll.counted_at = at
-        poll.save(update_fields=["counted_at"])
-    return poll
+    poll.save()

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongzhi.kernel.ballots.models import Credential, KeyHolder, Poll, Station, Voter
-from gongzhi.kernel.ballots.selectors import lacking
 from gongzhi.kernel.ballots.services.recording import before_opening, note, running
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.models import Matter
@@ -219,11 +218,3 @@ def add_station(*, poll_id: UUID, kind: str, name: str, actor: Actor, at: dateti
     station = Station.objects.create(poll=poll, kind=kind, name=name.strip()[:60])
     note(STATION, poll, by, at=at, sort=station.get_kind_display(), name=station.name)
     return station
-
-
-def open_poll(poll: Poll, *, at: datetime) -> None:
-    """Fix what the poll rests on; called by the step that opens it. Raises Refused where something is lacking."""
-    if missing := lacking(poll, at):
-        raise Refused(missing[0])
-    poll.opened_at = at
-    poll.save(update_fields=["opened_at", "election", "trustees"])

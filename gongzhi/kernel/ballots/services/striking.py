@@ -160,8 +160,8 @@ def receive(*, poll_id: UUID, text: str, actor: Actor, at: datetime) -> Received
     The same file twice changes nothing. Raises Refused, taking nothing, for a file that does not fit.
     """
     poll, by = running(poll_id, actor, at)
-    if poll.counted_at is not None:
-        raise Refused(_("计票结果已经确认，不能再补登记。"))
+    if poll.archives.exists():
+        raise Refused(_("在线选票已经封存，不能再补登记领票记录。"))
     said = _read(text)
     place = poll.stations.filter(extract=said.get("extract", ""), extract__gt="").first()
     if place is None:
@@ -219,7 +219,7 @@ def settle(*, poll_id: UUID, number: int, keep: str, reason: str, actor: Actor, 
     if not reason.strip():
         raise Refused(_("请写明处理理由，理由会公开。"))
     found = next((c for c in conflicts(poll) if c.voter.number == number), None)
-    if found is None or poll.counted_at is not None:
+    if found is None or poll.archives.exists():
         raise Refused(_("名册第{number}号没有待处理的冲突。").format(number=number))
     wrong = [m for m in found.marks if keep == "screen" or (keep.isdecimal() and m.station_id != int(keep))]
     for mark in wrong:

@@ -1,0 +1,1 @@
+"""Tests of the ballots that anyone can verify."""
