@@ -1,7 +1,7 @@
 """Writes on estates, their owners and committees, one file a part of their life."""
 
 from .applying import apply_founding, apply_motion
-from .handing import begin_handover, tick
+from .handing import begin_handover, former_bodies, sides, tick
 from .importing import check, import_roll, read_table
 from .keeping import (
     ask_for_seal,
@@ -13,7 +13,7 @@ from .keeping import (
     publish_audit,
     use_seal,
 )
-from .owning import Person, answer, correct, dispute, link, name_voice, sell
+from .owning import Person, answer, correct, dispute, link, name_voice, owns, sell
 from .polling import remind
 from .proposing import Proposal, Question, apply_for_founding, prepare, propose
 
@@ -33,17 +33,20 @@ __all__ = [
     "dispute",
     "dissolve",
     "file_committee",
+    "former_bodies",
     "import_roll",
     "judge_seal",
     "link",
     "name_voice",
     "order",
+    "owns",
     "prepare",
     "propose",
     "publish_audit",
     "read_table",
     "remind",
     "sell",
+    "sides",
     "tick",
     "use_seal",
 ]

@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongzhi.kernel.bodies.models import Seat
+from gongzhi.kernel.bodies.models import Organisation, Seat
 from gongzhi.kernel.deadlines.selectors import calendar
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.vocabulary import Role
 from gongzhi.kernel.record.declarations import ActorSnapshot
 from gongzhi.lib.workdays import due
-from gongzhi.modules.owners.models import Handover, HandoverLine
+from gongzhi.modules.owners.models import Assembly, Handover, HandoverLine
 from gongzhi.modules.owners.procedures.laws import HANDOVER_TERM
 from gongzhi.modules.owners.vocabulary import HANDOVER_BEGUN, HANDOVER_DONE, HANDOVER_TICKED
 
@@ -39,7 +40,8 @@ def begin_handover(
     assembly = hold(estate)
     by = as_member(actor, assembly, at)
     if (
-        assembly.body_id in (None, giver)
+        giver not in {body.pk for body in former_bodies(assembly)}
+        or assembly.body_id is None
         or Handover.objects.filter(estate=estate, done_at__isnull=True).exists()
     ):
         raise Refused(_("没有可以开始的移交，或者已有移交在进行。"))
@@ -53,6 +55,14 @@ def begin_handover(
     day = timezone.localtime(until).date().isoformat()
     note(HANDOVER_BEGUN, assembly, by, at=at, lines=len(things), due=day)
     return made
+
+
+def former_bodies(assembly: Assembly) -> list[Organisation]:
+    """Answer the committees and groups of an estate that are no longer in office, the newest first."""
+    same = Organisation.objects.filter(kind=Organisation.Kind.OWNERS, area_code=assembly.estate.area_id)
+    name = assembly.estate.name
+    own = Q(name__startswith=f"{name}业主委员会") | Q(name__startswith=f"{name}首次业主大会")
+    return list(same.filter(own).exclude(pk=assembly.body_id or 0).order_by("-since", "-pk"))
 
 
 def sides(handover: Handover, actor: Actor) -> tuple[bool, bool]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.kernel.matters.errors import Refused
-from gongzhi.kernel.matters.services.files import Upload, check, store
+from gongzhi.kernel.matters.services.files import PICTURES, Upload, check, store
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.publications.services.publishing import Content, publish
 from gongzhi.kernel.record.declarations import official
@@ -121,7 +121,9 @@ def use_seal(*, use: SealUse, photo: Sequence[Upload], actor: Actor, at: datetim
     if not photo:
         raise Refused(_("请附上盖章文件的照片。"))
     kept = check(photo[0])
-    held.photo, held.used_at = store(kept) or kept.sha256, at
+    if kept.mime not in PICTURES:
+        raise Refused(_("请附上照片（JPG、PNG、WebP）。"))
+    held.photo, held.used_at = store(kept), at
     held.save(update_fields=["photo", "used_at"])
     note(SEAL_USED, assembly, by, at=at, number=held.number, photo=held.photo)
     return held
