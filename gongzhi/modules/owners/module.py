@@ -28,6 +28,7 @@ registry.declare(
             for procedure, apply in ((FOUNDING, services.apply_founding), (MOTION, services.apply_motion))
         ),
         prepare=services.prepare,
+        demonstrate=services.demonstrate,
         nav=(
             NavItem(_("业主决定"), "owners:estates", Audience.PUBLIC, "estate", order=55),
             NavItem(_("我的房屋"), "owners:mine", Audience.RESIDENT, "estate", order=55),

@@ -1,6 +1,7 @@
 """Writes on estates, their owners and committees, one file a part of their life."""
 
 from .applying import apply_founding, apply_motion
+from .demonstrating import demonstrate
 from .handing import begin_handover, former_bodies, sides, tick
 from .importing import check, import_roll, read_table
 from .keeping import (
@@ -30,6 +31,7 @@ __all__ = [
     "check",
     "comply",
     "correct",
+    "demonstrate",
     "dispute",
     "dissolve",
     "file_committee",

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -51,7 +50,7 @@ def poll_given(
         opens_at=values["opens_at"],
         closes_at=values["closes_at"],
         schemes=(PERSON, AREA),
-        group=getattr(settings, "OWNERS_GROUP", Poll.Group.ED25519),
+        group=values.get("group") or Poll.Group.ED25519,
     )
 
 

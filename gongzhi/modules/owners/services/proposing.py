@@ -113,7 +113,8 @@ def propose(
 def _caller(
     assembly: Assembly, founding: Founding | None, actor: Actor, at: datetime
 ) -> tuple[Caller, ActorSnapshot]:
-    if founding is not None and founding.matter.state != Stage.READY:
+    ready = Matter.objects.filter(pk=founding.pk, state=Stage.READY) if founding else None
+    if ready is not None and not ready.exists():
         raise Refused(_("筹备方案公示期满以后，才能召开首次业主大会会议。"))
     if member(assembly, seats(actor, assembly, at)).allowed:
         caller = Caller.GROUP if founding else Caller.COMMITTEE
