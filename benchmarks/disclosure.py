@@ -29,6 +29,9 @@ from django.utils import timezone  # noqa: E402
 
 from gongzhi.kernel.bodies.models import Organisation  # noqa: E402
 from gongzhi.kernel.bodies.services import found_offices  # noqa: E402
+from gongzhi.kernel.people.models import Mandate  # noqa: E402
+from gongzhi.kernel.people.services import register_account  # noqa: E402
+from gongzhi.kernel.people.vocabulary import Role  # noqa: E402
 from gongzhi.kernel.publications.models import Arisen, Obligation, Publication  # noqa: E402
 from gongzhi.kernel.publications.selectors import COLUMNS, standings  # noqa: E402
 from gongzhi.kernel.publications.services import Content, arise, publish  # noqa: E402
@@ -52,6 +55,10 @@ def fill() -> tuple[float, float]:
     found_offices(at=FIRST.date())
     codes = list(Area.objects.filter(level=12, until=None).values_list("code", flat=True))
     Busy.objects.bulk_create(Busy(area_code=c, since=FIRST.date(), reason="x") for c in codes)
+    clerk = register_account(username="clerk", name="clerk", at=FIRST, actor=SYSTEM)
+    Mandate.objects.bulk_create(
+        Mandate(account=clerk, role=Role.COMMUNITY_WORKER, area_code=c, since=FIRST.date()) for c in codes
+    )  # every place is in use
     begin = time.perf_counter()
     arise(at=FIRST)
     ours = time.perf_counter() - begin

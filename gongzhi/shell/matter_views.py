@@ -41,10 +41,25 @@ def load(number: str) -> Matter:
     )
 
 
-@officer
 @require_GET
 def matter(request: ActorRequest, number: str) -> HttpResponse:
+    """Show a matter to officers; whoever else comes here with a matter of everybody's is led to its own page."""
+    if not request.actor.officer:
+        known = Matter.objects.filter(number=number).first()
+        if known and known.open:
+            return redirect("shell:open_matter", number)
+    return for_officers(request, number)
+
+
+# It only shows the way before it asks.
+matter.audience = Audience.OFFICER  # type: ignore[attr-defined]
+
+
+@officer
+def for_officers(request: ActorRequest, number: str) -> HttpResponse:
     found = load(number)
+    if found.open and not request.actor.reads(found.area_code):
+        return redirect("shell:open_matter", number)
     reader_of(request, found)  # refuses
     if not request.actor.reads(found.area_code):
         raise PermissionDenied(
@@ -153,6 +168,14 @@ def file(request: ActorRequest, number: str, sha256: str) -> FileResponse:
 def shown_to_all(found: Matter, sha256: str) -> bool:
     """Was a file of an open matter made public? Sheets with signatures and other evidence stay with those concerned."""
     return found.open and PublicationFile.objects.filter(publication__matter=found, sha256=sha256).exists()
+
+
+@public
+@require_GET
+def procedures(request: ActorRequest) -> HttpResponse:
+    """List what is handled here by which procedure."""
+    found = sorted(PROCEDURES.values(), key=lambda p: p.key)
+    return render(request, "shell/procedures.html", {"procedures": found})
 
 
 @public

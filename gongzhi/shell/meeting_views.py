@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-import segno
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -13,15 +12,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.meeting_forms import (
     ConcludeForm,
     CountForm,
+    MoveForm,
     ReasonForm,
     SheetForm,
     SpeechForm,
@@ -35,6 +34,7 @@ from gongzhi.kernel.matters.services.concluding import conclude
 from gongzhi.kernel.people.audience import ActorRequest, public
 from gongzhi.shell import open_views
 from gongzhi.shell.matter_page import call_form
+from gongzhi.shell.qr import drawn
 
 # What whoever runs an open meeting may do beside the votes, with the look of its button.
 TOOLS = (
@@ -46,10 +46,12 @@ TOOLS = (
 
 
 @public
-@require_POST
+@require_http_methods(["GET", "POST"])
 def call(request: ActorRequest, number: str, decision: str) -> HttpResponse:
-    """Give notice of a meeting on a matter."""
+    """Give notice of a meeting on a matter; somebody who only comes back to this address finds the matter."""
     found = open_views.opened(number)
+    if request.method == "GET":
+        return redirect("shell:open_matter", number)
     if not request.actor.known:
         return redirect_to_login(reverse("shell:open_matter", args=[number]))
     now = timezone.now()
@@ -88,7 +90,11 @@ def load(pk: UUID) -> Meeting:
 
 
 def page(
-    request: ActorRequest, found: Meeting, *, tried: tuple[str, forms.Form] | None = None
+    request: ActorRequest,
+    found: Meeting,
+    *,
+    tried: tuple[str, forms.Form] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """Render the meeting's page; with `tried` an act that was refused, as it was filled in."""
     view = seen(found, request.actor, at=timezone.now())
@@ -104,14 +110,15 @@ def page(
         "forms": made,
         "tools": [(act, made[act], word, tone) for act, word, tone in TOOLS if act in made],
     }
-    return render(request, "shell/meeting.html", context, status=409 if tried else 200)
+    return render(request, "shell/meeting.html", context, status=409 if tried else status)
 
 
 def _forms(found: Meeting, tried: tuple[str, forms.Form] | None) -> dict[str, forms.Form]:
     """Answer the forms of whoever runs it, by act."""
     made: dict[str, forms.Form] = {}
     if found.state == Meeting.State.CALLED:
-        made = {"cancel": ReasonForm(prefix="cancel")}
+        told = {"place": found.place, "starts_at": timezone.localtime(found.starts_at)}
+        made = {"move": MoveForm(prefix="move", initial=told), "cancel": ReasonForm(prefix="cancel")}
     if found.state == Meeting.State.OPEN:
         made = {
             "sheet": SheetForm(meeting=found, prefix="sheet"),
@@ -147,15 +154,9 @@ def room(request: ActorRequest, pk: UUID) -> HttpResponse:
         raise PermissionDenied(_("签到码只在会议进行中由会议工作人员打开、在会场显示。"))
     code = attending.code_of(found, now)
     address = request.build_absolute_uri(reverse("shell:meeting", args=[pk]) + f"?code={code}")
-    context = {"view": view, "meeting": found, "code": code, "qr": drawn(address)}
+    context = {"view": view, "meeting": found, "code": code, "qr": drawn(address, scale=8)}
     part = request.headers.get("HX-Request") == "true"
     return render(request, "shell/meeting_code.html" if part else "shell/meeting_room.html", context)
-
-
-def drawn(address: str) -> SafeString:
-    """Answer an address as a QR code (ISO/IEC 18004), an inline SVG in the page's ink."""
-    svg = segno.make(address, error="m").svg_inline(scale=8, border=2, light="#fff", dark="#000")
-    return mark_safe(svg)  # noqa: S308 -- segno draws it, nothing of it is typed
 
 
 @public
@@ -178,8 +179,8 @@ def do(request: ActorRequest, pk: UUID, act: str) -> HttpResponse:
             form.add_error(None, str(why))
             return page(request, load(pk), tried=(act, form))
         messages.error(request, str(why))
-    else:
-        messages.success(request, str(done))
+        return page(request, load(pk), status=409)
+    messages.success(request, str(done))
     return redirect("shell:meeting", pk)
 
 
@@ -224,10 +225,15 @@ ACTS: dict[str, tuple[Making, Running, Any]] = {
         lambda m, r, s: convening.open_meeting(meeting_id=m.pk, **_who(r)),
         gettext_lazy("可以签到了。请打开会场屏幕，显示签到码。"),
     ),
+    "move": (
+        lambda m, r: MoveForm(r.POST, prefix="move"),
+        lambda m, r, s: convening.move_meeting(meeting_id=m.pk, **s, **_who(r)),
+        gettext_lazy("会议已改期，组成人员会收到通知。"),
+    ),
     "cancel": (
         lambda m, r: ReasonForm(r.POST, prefix="cancel"),
         lambda m, r, s: convening.cancel_meeting(meeting_id=m.pk, **s, **_who(r)),
-        gettext_lazy("会议已取消，理由已记录。"),
+        gettext_lazy("会议已取消，理由已记录，组成人员会收到通知。"),
     ),
     "sign": (_no_form, _sign, gettext_lazy("您已签到。")),
     "sheet": (

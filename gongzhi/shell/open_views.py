@@ -44,6 +44,7 @@ def page(request: ActorRequest, found: Matter, *, tried: Tried = None) -> HttpRe
     actor = request.actor
     context = shown(found, actor, now=now, personal=actor.reads(found.area_code), tried=tried)
     context["back"] = reverse("shell:open_matter", args=[found.number])
+    context["polls"] = found.polls.order_by("opens_at", "number")
     context["followed"] = actor.uuid and found.reporters.filter(account=actor.uuid).exists()
     return render(request, "shell/open_matter.html", context, status=409 if tried else 200)
 

@@ -10,8 +10,11 @@ from gongzhi.shell import (
     log_views,
     matter_views,
     meeting_views,
+    message_views,
     notice_views,
     open_views,
+    poll_desk,
+    poll_views,
     views,
     work_views,
 )
@@ -44,6 +47,7 @@ workbench = [
     path("m/<str:number>/", matter_views.matter, name="matter"),
     path("m/<str:number>/do/<str:key>/", matter_views.step, name="step"),
     path("m/<str:number>/files/<str:sha256>/", matter_views.file, name="file"),
+    path("procedures/", matter_views.procedures, name="procedures"),
     path("procedures/<str:key>/", matter_views.procedure, name="procedure"),
     path("procedures/<str:key>.bpmn", matter_views.bpmn, name="bpmn"),
 ]
@@ -57,10 +61,28 @@ together = [
     path("meetings/<uuid:pk>/live/", meeting_views.live, name="meeting_live"),
     path("meetings/<uuid:pk>/room/", meeting_views.room, name="meeting_room"),
     path("meetings/<uuid:pk>/<str:act>/", meeting_views.do, name="meeting_do"),
+    path("messages/", message_views.mine, name="messages"),
+    path("messages/read/", message_views.read_all, name="messages_read"),
+    path("messages/<int:pk>/", message_views.read, name="message"),
+    path("follow/<str:area>/", message_views.follow, name="follow_area"),
     path("notices/<uuid:pk>/", notice_views.notice, name="notice"),
     path("notices/<uuid:pk>/certificate.<str:form>", notice_views.certificate, name="notice_certificate"),
     path("notices/<uuid:pk>/files/<str:sha256>/", notice_views.file, name="notice_file"),
     path("notices/<uuid:pk>/<str:act>/", notice_views.do, name="notice_do"),
+]
+polls = [
+    path("polls/<uuid:pk>/", poll_views.poll, name="poll"),
+    path("polls/<uuid:pk>/hall/", poll_views.hall, name="poll_hall"),
+    path("polls/<uuid:pk>/vote/", poll_views.vote, name="poll_vote"),
+    path("polls/<uuid:pk>/keys/", poll_views.keys, name="poll_keys"),
+    path("polls/<uuid:pk>/election.json", poll_views.election, name="poll_election"),
+    path("polls/<uuid:pk>/tally-<str:scheme>.json", poll_views.tally, name="poll_tally"),
+    path("polls/<uuid:pk>/<str:scheme>.bel", poll_views.archive, name="poll_archive"),
+    path("polls/<uuid:pk>/desk/", poll_desk.desk, name="poll_desk"),
+    path("polls/<uuid:pk>/desk/roll.csv", poll_desk.roll, name="poll_roll"),
+    path("polls/<uuid:pk>/desk/booth/", poll_desk.booth, name="poll_booth"),
+    path("polls/<uuid:pk>/desk/unvoted/", poll_desk.unvoted, name="poll_unvoted"),
+    path("polls/<uuid:pk>/desk/<str:act>/", poll_desk.do, name="poll_do"),
 ]
 modules = [f"gongzhi.modules.{module.slug}.urls" for module in registry]
 
@@ -68,7 +90,7 @@ api = machine_api((module.slug, module.api) for module in registry if module.api
 
 urlpatterns = [
     path("api/", api.urls),
-    path("", include(([*shell, *logs, *workbench, *together], "shell"))),
+    path("", include(([*shell, *logs, *workbench, *together, *polls], "shell"))),
     path("accounts/", include("gongzhi.kernel.people.accounts_urls")),
     path("me/", include("gongzhi.kernel.people.urls")),
     *(path(f"{name.split('.')[2]}/", include(name)) for name in modules if find_spec(name)),

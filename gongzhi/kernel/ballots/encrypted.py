@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 
-from gongzhi.kernel.ballots.models import Archive, Ballot, Partial, Poll
+from gongzhi.kernel.ballots.models import Archive, Ballot, KeyHolder, Partial, Poll
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.lib.belenios import archive as files
 from gongzhi.lib.belenios.election import Election
@@ -53,6 +53,12 @@ def read_election(poll: Poll) -> Election:
 
 def read_trustees(poll: Poll) -> Trustees:
     return _trustees(poll.group, poll.trustees)
+
+
+def public_key_of(poll: Poll, holder: KeyHolder) -> str:
+    """Answer the public key of a holder as it is written, so that they can tell their file from another's."""
+    made = read_trustees(poll)
+    return made.group.text(made.keys[holder.position - 1])
 
 
 def weights_of(poll: Poll, scheme: str) -> dict[str, int]:

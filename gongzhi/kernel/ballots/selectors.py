@@ -159,6 +159,10 @@ class Turnout:
     taken: dict[str, int]
     channels: dict[str, int]
 
+    @property
+    def rows(self) -> list[tuple[str, int, int]]:
+        return [(scheme, self.taken[scheme], whole) for scheme, whole in self.roll.items()]
+
 
 def turnout(poll: Poll) -> Turnout:
     """Answer how many took part so far; never how."""

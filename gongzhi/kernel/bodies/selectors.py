@@ -5,6 +5,8 @@ from datetime import date
 from django.db.models import Min, Prefetch, Q, QuerySet
 
 from gongzhi.kernel.bodies.models import Duty, DutyList, Organisation, Post, Seat
+from gongzhi.kernel.people.models import Mandate
+from gongzhi.kernel.people.vocabulary import Role
 from gongzhi.lib.codes import after, ancestors, cut
 
 
@@ -67,6 +69,13 @@ def assignable(*, area_code: str, by: Organisation, on: date) -> QuerySet[Organi
         .exclude(pk=by.pk)
         .order_by("-area_code", "function")
     )
+
+
+def in_use(on: date) -> set[str]:
+    """Answer the communities that have begun to use the platform by a day: somebody was given a seat or an office."""
+    seats = Seat.objects.filter(since__lte=on).values_list("post__organisation__area_code", flat=True)
+    offices = Mandate.objects.filter(since__lte=on, role=Role.COMMUNITY_WORKER)
+    return {*seats.distinct(), *offices.values_list("area_code", flat=True).distinct()}
 
 
 def bodies_in(under: str, *, on: date) -> QuerySet[Organisation]:

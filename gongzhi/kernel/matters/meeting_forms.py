@@ -122,3 +122,18 @@ class ReasonForm(forms.Form):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **{**PLAIN, **more})
+
+
+class MoveForm(forms.Form):
+    """Another time, or another place."""
+
+    starts_at = forms.DateTimeField(
+        label=_("改到什么时间"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("通知的期限从现在重新计算。"),
+    )
+    place = forms.CharField(label=_("开会地点"), max_length=120)
+    reason = forms.CharField(label=_("理由"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **{**PLAIN, **more})

@@ -27,7 +27,10 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """`runs`: may call, count and end it. `me`: the reader's own place. `concerned`: may see names."""
+    """`runs`: may call, count and end it. `me`: the reader's own place. `concerned`: may see names.
+
+    `opens`: it is time to sign in.
+    """
 
     meeting: Meeting
     rule: str
@@ -38,6 +41,7 @@ class Seen:
     concerned: bool
     ballots: list[Ballot]
     findings: list[tuple[str, str]]
+    opens: bool
 
     @property
     def lacking(self) -> int:
@@ -69,6 +73,7 @@ def seen(meeting: Meeting, actor: Actor, *, at: datetime) -> Seen:
         concerned=concerned,
         ballots=[_ballot(motion, meeting, me, concerned) for motion in motions],
         findings=said(judgement(meeting).findings) if ended else [],
+        opens=at >= meeting.opens_at,
     )
 
 

@@ -91,6 +91,22 @@ class Mandate(models.Model):
         return f"{self.get_role_display()} {self.area_code}"
 
 
+class Following(models.Model):
+    """That somebody wants to be told what a community makes public; one's own choice, so the record keeps none."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="following")
+    area_code = models.CharField(max_length=15)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["area_code", "account"], name="people_follows_an_area_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} → {self.area_code}"
+
+
 class ApiKey(models.Model):
     """A key by which a machine acts as `account` in [since, until). Only its hash is kept."""
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from hashlib import sha256
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -9,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from gongzhi.kernel.people import personal
 from gongzhi.kernel.people.actor import ANONYMOUS, Actor, Grant
-from gongzhi.kernel.people.models import Account, ApiKey, Mandate, Resident
+from gongzhi.kernel.people.models import Account, ApiKey, Following, Mandate, Resident
 from gongzhi.kernel.people.vocabulary import Role
 from gongzhi.kernel.record.declarations import ActorSnapshot, official
 from gongzhi.kernel.territory.selectors import full_name
@@ -66,6 +67,11 @@ def key_hash(raw: str) -> str:
 
 def resident_of(account: Account) -> Resident | None:
     return Resident.objects.filter(account=account).first()
+
+
+def follows(account: UUID | None, area: str) -> bool:
+    """Does an account want to be told what an area makes public? Of nobody: no, without a query."""
+    return account is not None and Following.objects.filter(account=account, area_code=area).exists()
 
 
 def find_resident(*, identity: str = "", phone: str = "") -> QuerySet[Resident]:

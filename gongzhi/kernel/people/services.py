@@ -2,13 +2,14 @@
 
 import secrets
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongzhi.kernel.people import personal
-from gongzhi.kernel.people.models import Account, ApiKey, Mandate, Resident
+from gongzhi.kernel.people.models import Account, ApiKey, Following, Mandate, Resident
 from gongzhi.kernel.people.selectors import key_hash
 from gongzhi.kernel.people.vocabulary import Role
 from gongzhi.kernel.record.declarations import ActorSnapshot, RecordType, declare
@@ -175,3 +176,15 @@ def issue_api_key(
     payload = {"name": name, "last_four": key.last_four}
     write(KEY_ISSUED, stream=account.pk, area="", actor=actor, at=at, payload={**payload})
     return raw
+
+
+def follow_area(*, account: UUID, area: str, at: datetime) -> bool:
+    """Have an account be told what an area makes public; answers whether that is new."""
+    _held, new = Following.objects.get_or_create(account_id=account, area_code=area, defaults={"since": at})
+    return new
+
+
+def unfollow_area(*, account: UUID, area: str) -> bool:
+    """Answer whether it was followed."""
+    gone, _each = Following.objects.filter(account=account, area_code=area).delete()
+    return bool(gone)

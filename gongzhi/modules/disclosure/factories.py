@@ -9,20 +9,21 @@ from gongzhi.kernel.bodies.demo import furnish_village
 from gongzhi.kernel.bodies.services import found_offices
 from gongzhi.kernel.deadlines.services import load_calendar
 from gongzhi.kernel.people.actor import Actor
-from gongzhi.kernel.people.models import Account
+from gongzhi.kernel.people.models import Account, Mandate
 from gongzhi.kernel.people.selectors import actor_of
 from gongzhi.kernel.people.services import grant_mandate, register_account
 from gongzhi.kernel.people.vocabulary import Role
 from gongzhi.kernel.publications.models import Obligation, Publication
 from gongzhi.kernel.publications.services import arise
 from gongzhi.kernel.record.declarations import SYSTEM
+from gongzhi.kernel.territory.models import Area
 from gongzhi.kernel.territory.services import load_areas
 from gongzhi.modules.disclosure.selectors import Line
 from gongzhi.modules.disclosure.services import Draft, disclose
 from gongzhi.modules.disclosure.vocabulary import Group, Side
 
 CITY, COUNTY, TOWNSHIP, COMMUNITY, NEIGHBOUR = "50", "500103", "500103001", "500103001003", "500103001006"
-VILLAGE = "500112143210"
+VILLAGE, UNUSED = "500112143210", "500103001014"
 CHINA = timezone.get_fixed_timezone(480)
 BEGAN = datetime(2026, 4, 2, 9, tzinfo=CHINA)  # the installation knows its duties: the second quarter's arise
 LAST_DAY = datetime(2026, 7, 15, 9, tzinfo=CHINA)  # by when the second quarter's are done
@@ -71,10 +72,21 @@ class World:
         self.city = engage("刘志远", Role.CITY_OFFICER, CITY)
         self.auditor = engage("孙正", Role.AUDITOR, CITY)
         self.resident = engage("陈秀兰")
+        _in_use_everywhere()
         arise(at=BEGAN)
 
     def actor(self, who: str, at: datetime = LATE) -> Actor:
         return actor_of(getattr(self, who), at.date())
+
+
+def _in_use_everywhere() -> None:
+    """Have a clerk in each community but the last, in which nobody has begun to use the platform."""
+    clerk = engage("文员")
+    codes = Area.objects.filter(level=12).exclude(code=UNUSED).values_list("code", flat=True)
+    Mandate.objects.bulk_create(
+        Mandate(account=clerk, role=Role.COMMUNITY_WORKER, area_code=code, since=date(2024, 1, 1))
+        for code in codes
+    )
 
 
 def owed_by(area: str, group: Group, period: date = QUARTER) -> Obligation:

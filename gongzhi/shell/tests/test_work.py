@@ -23,13 +23,13 @@ from gongzhi.modules.cases.tests.site import Site, acting, built, content, perso
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # How many queries a page takes at most, however many matters there are. To be raised with care, never to 20.
 QUERIES = {
-    "/desk/": 5,
-    "/work/": 8,
-    "/work/?state=open&due=overdue&kind=01&channel=mobile&desk=mine&sort=due": 8,
-    "/work/?q=垃圾": 9,  # on SQLite 8
+    "/desk/": 9,  # the tasks, three kinds that wait beside them, the messages
+    "/work/": 9,
+    "/work/?state=open&due=overdue&kind=01&channel=mobile&desk=mine&sort=due": 9,
+    "/work/?q=垃圾": 10,  # on SQLite 9
     "/work/export.csv": 4,
     "/work/export.xlsx": 4,
-    "matter": 17,
+    "matter": 18,
 }
 pytestmark = pytest.mark.django_db
 

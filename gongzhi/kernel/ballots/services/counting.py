@@ -56,34 +56,21 @@ def enter_sheet(
     if not photo:
         raise Refused(_("请附上监票人、计票人签名的计票单照片。"))
     file = attach(poll.matter, photo[0], step=f"sheet_{poll.key}", by=actor.account, at=at)
+    plain = {name: getattr(given, name) for name in ("issued", "returned", "invalid")}
+    counts, blank = [list(row) for row in given.counts], list(given.blank)
     sheet = Sheet.objects.create(
         station=place,
         version=before.version + 1 if before else 1,
-        issued=given.issued,
-        returned=given.returned,
-        invalid=given.invalid,
-        blank=list(given.blank),
-        counts=[list(row) for row in given.counts],
+        blank=blank,
+        counts=counts,
         tellers=given.tellers[:200],
         reason=given.reason[:400],
         by_id=actor.uuid,
         at=at,
+        **plain,
     )
-    counts: list[Json] = [list(row) for row in given.counts]
-    note(
-        COUNTED,
-        poll,
-        by,
-        at=at,
-        station=place.name,
-        version=sheet.version,
-        issued=given.issued,
-        returned=given.returned,
-        invalid=given.invalid,
-        blank=list(given.blank),
-        counts=counts,
-        files=[file.sha256],
-    )
+    said: dict[str, Json] = {**plain, "blank": [*blank], "counts": [[*row] for row in counts]}
+    note(COUNTED, poll, by, at=at, station=place.name, version=sheet.version, files=[file.sha256], **said)
     return sheet
 
 

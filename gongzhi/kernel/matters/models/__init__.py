@@ -1,4 +1,4 @@
-"""Tables of matters; of meetings, by which a matter is decided."""
+"""Tables of matters; of meetings, by which a matter is decided; of what people are told."""
 
 from gongzhi.kernel.matters.models.likeness import Likeness
 from gongzhi.kernel.matters.models.matter import (
@@ -8,7 +8,6 @@ from gongzhi.kernel.matters.models.matter import (
     Clock,
     Kind,
     Matter,
-    Message,
     ProcedureTable,
     Reporter,
     SavedFilter,
@@ -16,6 +15,7 @@ from gongzhi.kernel.matters.models.matter import (
     Task,
 )
 from gongzhi.kernel.matters.models.meeting import Attendee, Meeting, Motion, Speech, Vote
+from gongzhi.kernel.matters.models.message import Message, Telling
 
 __all__ = [
     "NAME_PLACE",
@@ -35,5 +35,6 @@ __all__ = [
     "Serial",
     "Speech",
     "Task",
+    "Telling",
     "Vote",
 ]

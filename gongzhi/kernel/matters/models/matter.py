@@ -1,4 +1,4 @@
-"""Matters, their tasks, terms, reporters, files and messages."""
+"""Matters, their tasks, terms, reporters and files."""
 
 import uuid
 
@@ -247,28 +247,6 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Message(models.Model):
-    """What a reporter is told. One an entry and reporter, so that a retried delivery tells nobody twice."""
-
-    reporter = models.ForeignKey(Reporter, on_delete=models.CASCADE, related_name="messages")
-    entry_id = models.BigIntegerField()
-    text = models.CharField(max_length=300)
-    at = models.DateTimeField()
-    send_at = models.DateTimeField(
-        null=True, blank=True, help_text="when to send it next; null: sent, or given up"
-    )
-    attempts = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["reporter", "entry_id"], name="matters_told_once")]
-        indexes = [
-            models.Index(fields=["send_at"], name="matters_to_send", condition=Q(send_at__isnull=False))
-        ]
-
-    def __str__(self) -> str:
-        return self.text
 
 
 class Serial(models.Model):

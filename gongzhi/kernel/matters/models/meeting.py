@@ -5,12 +5,15 @@ What a meeting decided is fixed with its end: the database refuses to change it 
 
 import secrets
 import uuid
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.matters.models.matter import Matter
+
+SIGN_IN = timedelta(hours=2)  # people come early; a day before nobody can have come
 
 
 def _key() -> str:
@@ -64,6 +67,11 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def opens_at(self) -> datetime:
+        """From when on people may sign in."""
+        return self.starts_at - SIGN_IN
 
 
 class Attendee(models.Model):

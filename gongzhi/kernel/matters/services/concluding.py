@@ -12,7 +12,7 @@ from gongzhi.kernel.matters.declarations import PROCEDURES, Step
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.models import Matter, Meeting
 from gongzhi.kernel.matters.services.acting import act, allowed, snapshot
-from gongzhi.kernel.matters.services.convening import deciding
+from gongzhi.kernel.matters.services.convening import deciding, tell_members
 from gongzhi.kernel.matters.services.files import Upload, attach
 from gongzhi.kernel.matters.services.judging import judgement, lock_meeting
 from gongzhi.kernel.people.actor import Actor
@@ -57,7 +57,7 @@ def conclude(
     hashes: list[Json] = [
         attach(meeting.matter, file, step="minutes", by=actor.account, at=at).sha256 for file in files
     ]
-    write(
+    entry = write(
         HELD if result.valid else INVALID,
         stream=meeting.matter_id,
         area=meeting.matter.area_code,
@@ -72,10 +72,22 @@ def conclude(
             **({"files": hashes} if hashes else {}),
         },
     )
+    tell_members(meeting, entry, _result(meeting), at)
     if result.valid:
         step = _outcome(meeting.matter, carried, passed=result.passed)
         act(matter_id=meeting.matter_id, step=step.key, values={}, actor=actor, at=at, meeting=meeting)
     return meeting
+
+
+def _result(meeting: Meeting) -> str:
+    if not meeting.valid:
+        return _("会议结果：{title}无效，没有作出决定。").format(title=meeting.title)
+    said = (
+        _("会议结果：{title}有效，表决通过。")
+        if meeting.passed
+        else _("会议结果：{title}有效，表决没有通过。")
+    )
+    return said.format(title=meeting.title)
 
 
 def _names(meeting: Meeting) -> str:

@@ -1,4 +1,4 @@
-"""Call a meeting, open it, call it off."""
+"""Call a meeting, move it, open it, call it off; whoever belongs to it is told."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,14 +11,17 @@ from django.utils.translation import gettext_lazy
 
 from gongzhi.kernel.bodies.models import Organisation
 from gongzhi.kernel.bodies.seating import is_village, persons, sitting
-from gongzhi.kernel.matters.declarations import PROCEDURES, Step
+from gongzhi.kernel.matters.declarations import PROCEDURES, Decision, Step
 from gongzhi.kernel.matters.errors import Refused
-from gongzhi.kernel.matters.models import Attendee, Matter, Meeting, Motion
+from gongzhi.kernel.matters.models import Attendee, Matter, Meeting, Motion, Telling
 from gongzhi.kernel.matters.services.acting import allowed, locked, snapshot
 from gongzhi.kernel.matters.services.judging import lock_meeting
+from gongzhi.kernel.matters.services.messages import tell_accounts
+from gongzhi.kernel.matters.services.telling import tell_many
 from gongzhi.kernel.matters.wording import possible
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.record.declarations import RecordType, declare
+from gongzhi.kernel.record.models import Entry
 from gongzhi.kernel.record.services import write
 from gongzhi.lib.canonical import Json
 
@@ -26,6 +29,7 @@ CALLED = declare(
     RecordType("matters.meeting_called", gettext_lazy("通知召开{title}，{starts}，{place}，应到{members}人"))
 )
 OPENED = declare(RecordType("matters.meeting_opened", gettext_lazy("{title}开始签到")))
+MOVED = declare(RecordType("matters.meeting_moved", gettext_lazy("{title}改到{starts}，{place}：{reason}")))
 CANCELLED = declare(RecordType("matters.meeting_cancelled", gettext_lazy("取消{title}：{reason}")))
 
 
@@ -64,7 +68,11 @@ def call_meeting(
     enrol(meeting, step, at=given.starts_at)
     starts = timezone.localtime(given.starts_at).strftime("%Y-%m-%d %H:%M")
     payload: dict[str, Json] = {"starts": starts, "place": given.place, "members": meeting.members}
-    note(CALLED, meeting, actor, step, at=at, **payload, urgent=given.urgent, motion=given.motion)
+    entry = note(CALLED, meeting, actor, step, at=at, **payload, urgent=given.urgent, motion=given.motion)
+    said = _("会议通知：{title}，{starts}，{place}。").format(
+        title=meeting.title, starts=starts, place=given.place
+    )
+    tell_members(meeting, entry, said, at)
     matter.version += 1
     matter.save(update_fields=["version"])
     return meeting
@@ -72,12 +80,9 @@ def call_meeting(
 
 def _made(matter: Matter, step: Step, given: Call, at: datetime) -> Meeting:
     decision = step.meeting
-    day = timezone.localdate(given.starts_at)
-    rules = decision.rules(village=is_village(matter.area_code)) if decision else ()
-    if decision is None or given.rule not in dict(possible(rules, on=day)):
-        raise Refused(_("这里在这一天不能按所选的规则开会。"))
-    if given.starts_at <= at:
-        raise Refused(_("开会时间应在发出通知之后。"))
+    if decision is None:
+        raise Refused(_("这一环节不由会议决定。"))
+    _check_day(matter, decision, given.rule, given.starts_at, at)
     if matter.meetings.filter(state__in=(Meeting.State.CALLED, Meeting.State.OPEN)).exists():
         raise Refused(_("已经通知了一次会议，请先开完或取消那一次。"))
     return Meeting.objects.create(
@@ -92,6 +97,14 @@ def _made(matter: Matter, step: Step, given: Call, at: datetime) -> Meeting:
         by_count=not decision.convenes,
         members=given.members,
     )
+
+
+def _check_day(matter: Matter, decision: Decision, rule: str, starts_at: datetime, at: datetime) -> None:
+    rules = decision.rules(village=is_village(matter.area_code))
+    if rule not in dict(possible(rules, on=timezone.localdate(starts_at))):
+        raise Refused(_("这里在这一天不能按所选的规则开会。"))
+    if starts_at <= at:
+        raise Refused(_("开会时间应在发出通知之后。"))
 
 
 def enrol(meeting: Meeting, step: Step, *, at: datetime) -> None:
@@ -132,12 +145,9 @@ def open_meeting(*, meeting_id: UUID, actor: Actor, at: datetime) -> Meeting:
     meeting = lock_meeting(meeting_id, Meeting.State.CALLED)
     step = deciding(meeting.matter, meeting.decision)
     allowed(meeting.matter, step, actor, at)
-    if timezone.localdate(at) < timezone.localdate(meeting.starts_at):
-        raise Refused(
-            _("会议定在{day}，到那一天才能开始签到。").format(
-                day=timezone.localdate(meeting.starts_at).isoformat()
-            )
-        )
+    if at < meeting.opens_at:
+        opens = timezone.localtime(meeting.opens_at).strftime("%Y-%m-%d %H:%M")
+        raise Refused(_("还没有到签到的时间，{opens}起才能开始签到。").format(opens=opens))
     enrol(meeting, step, at=at)
     meeting.state, meeting.opened_at = Meeting.State.OPEN, at
     meeting.save(update_fields=["state", "opened_at"])
@@ -153,16 +163,53 @@ def cancel_meeting(*, meeting_id: UUID, reason: str, actor: Actor, at: datetime)
     allowed(meeting.matter, step, actor, at)
     meeting.state, meeting.closed_at = Meeting.State.CANCELLED, at
     meeting.save(update_fields=["state", "closed_at"])
-    note(CANCELLED, meeting, actor, step, at=at, reason=reason)
+    entry = note(CANCELLED, meeting, actor, step, at=at, reason=reason)
+    said = _("会议取消：{title}。{reason}").format(title=meeting.title, reason=reason)
+    tell_members(meeting, entry, said, at)
     return meeting
+
+
+@transaction.atomic
+def move_meeting(
+    *, meeting_id: UUID, starts_at: datetime, place: str, reason: str, actor: Actor, at: datetime
+) -> Meeting:
+    """Put a called meeting off, or elsewhere; it counts as noticed from now on. Raises Refused as a call does."""
+    meeting = lock_meeting(meeting_id, Meeting.State.CALLED)
+    step = deciding(meeting.matter, meeting.decision)
+    allowed(meeting.matter, step, actor, at)
+    if step.meeting:
+        _check_day(meeting.matter, step.meeting, meeting.rule, starts_at, at)
+    meeting.starts_at, meeting.place, meeting.noticed_at = starts_at, place, at
+    meeting.save(update_fields=["starts_at", "place", "noticed_at"])
+    enrol(meeting, step, at=starts_at)
+    starts = timezone.localtime(starts_at).strftime("%Y-%m-%d %H:%M")
+    entry = note(MOVED, meeting, actor, step, at=at, starts=starts, place=place, reason=reason)
+    said = _("会议改期：{title}改到{starts}，{place}。{reason}").format(
+        title=meeting.title, starts=starts, place=place, reason=reason
+    )
+    tell_members(meeting, entry, said, at)
+    return meeting
+
+
+def tell_members(meeting: Meeting, entry: Entry, text: str, at: datetime) -> None:
+    """Tell whoever belongs to a meeting; of an assembly of everybody the residents, by the worker."""
+    about = f"meeting:{meeting.pk}"
+    if meeting.by_count:
+        area = meeting.matter.area_code
+        tell_many(
+            entry=entry, about=about, text=text, to=Telling.To.RESIDENTS, area_code=area, at=at, daily=False
+        )
+        return
+    accounts = meeting.attendees.values_list("account", flat=True)
+    tell_accounts(accounts, entry_id=entry.pk, about=about, text=text, at=at)
 
 
 def note(
     kind: RecordType, meeting: Meeting, actor: Actor, step: Step, *, at: datetime, **payload: Json
-) -> None:
+) -> Entry:
     """Write what was done about a meeting into the stream of its matter."""
     matter = meeting.matter
-    write(
+    return write(
         kind,
         stream=matter.pk,
         area=matter.area_code,

@@ -7,6 +7,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from gongzhi.kernel.bodies.seating import VILLAGE
+from gongzhi.kernel.bodies.selectors import in_use
 from gongzhi.kernel.deadlines.selectors import calendar
 from gongzhi.kernel.publications.declarations import DUTIES, DisclosureDuty, Every, Owed
 from gongzhi.kernel.publications.models import Arisen, Obligation, Publication
@@ -30,12 +31,13 @@ def arise(*, at: datetime, most: int = 50) -> int:
         if first > last.get(duty.key, date.min)
     ]
     for duty, first, due_on in waiting[:most]:
-        _arise_for_all(duty, first, due_on)
+        _arise_for_all(duty, first, due_on, in_use(today))
     return min(len(waiting), most)
 
 
 @transaction.atomic
-def _arise_for_all(duty: DisclosureDuty, first: date, due_on: date) -> None:
+def _arise_for_all(duty: DisclosureDuty, first: date, due_on: date, used: set[str]) -> None:
+    """A place that nobody uses yet owes nothing: it begins with the first period after somebody was seated there."""
     _made, new = Arisen.objects.get_or_create(duty=duty.key, period=first)
     if not new:  # another worker was quicker
         return
@@ -45,7 +47,7 @@ def _arise_for_all(duty: DisclosureDuty, first: date, due_on: date) -> None:
         (
             _obligation(duty, code, first, due_on)
             for code, name, urban in owing
-            if (chosen is None or code in chosen) and owed_by(duty, name, urban)
+            if code in used and (chosen is None or code in chosen) and owed_by(duty, name, urban)
         ),
         batch_size=2000,
         ignore_conflicts=True,

@@ -1,5 +1,6 @@
 """Ask about a publication, answer, sign as its supervisor."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -10,12 +11,14 @@ from django.utils.translation import gettext_lazy
 from gongzhi.kernel.bodies.models import Organisation
 from gongzhi.kernel.bodies.seating import seats_of
 from gongzhi.kernel.matters.errors import Refused
+from gongzhi.kernel.matters.services.messages import tell_accounts
 from gongzhi.kernel.people.actor import Actor, Grant
 from gongzhi.kernel.people.selectors import snapshot_by
 from gongzhi.kernel.people.vocabulary import HANDLERS, Role
 from gongzhi.kernel.publications.models import Publication, Question, Signature
 from gongzhi.kernel.publications.services.publishing import stream_of
 from gongzhi.kernel.record.declarations import ActorSnapshot, RecordType, declare, official
+from gongzhi.kernel.record.models import Entry
 from gongzhi.kernel.record.services import write
 from gongzhi.lib.canonical import Json
 
@@ -51,7 +54,11 @@ def _nameless(by: ActorSnapshot) -> ActorSnapshot:
 @transaction.atomic
 def answer(*, question: Question, text: str, actor: Actor, at: datetime) -> Question:
     """Answer a question, in the name of the office of the area. Raises Refused for anybody else, and the second time."""
-    held = Question.objects.select_for_update(of=("self",)).select_related("publication").get(pk=question.pk)
+    held = (
+        Question.objects.select_for_update(of=("self",))
+        .select_related("publication__body")
+        .get(pk=question.pk)
+    )
     grant = answering(actor, held.area_code)
     if grant is None:
         raise Refused(_("只有发布单位的工作人员可以答复。"))
@@ -59,10 +66,13 @@ def answer(*, question: Question, text: str, actor: Actor, at: datetime) -> Ques
         raise Refused(_("这个问题已经答复过。"))
     if not text.strip():
         raise Refused(_("请写下答复。"))
-    by = snapshot_by(actor, grant)
+    by = replace(snapshot_by(actor, grant), office=held.publication.body.name)
     held.answer, held.answered_at, held.office = text.strip()[:4000], at, by.office
     held.save(update_fields=["answer", "answered_at", "office"])
-    _note(ANSWERED, held.publication, by, at, question=str(held.pk), text=held.answer)
+    entry = _note(ANSWERED, held.publication, by, at, question=str(held.pk), text=held.answer)
+    said = _("您就“{title}”的提问有了答复：{answer}").format(title=held.publication.title, answer=held.answer)
+    about = f"notice:{held.publication_id}"
+    tell_accounts([held.account_id], entry_id=entry.pk, about=about, text=said, at=at)
     return held
 
 
@@ -108,8 +118,8 @@ _DISSENTS = gettext_lazy("有不同意见")
 
 def _note(
     kind: RecordType, publication: Publication, by: ActorSnapshot, at: datetime, **payload: Json
-) -> None:
-    write(
+) -> Entry:
+    return write(
         kind,
         stream=stream_of(publication),
         area=publication.area_code,

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from gongzhi.kernel.matters.declarations import PROCEDURES, Step
 from gongzhi.kernel.matters.errors import Refused
-from gongzhi.kernel.matters.models import Matter, Message, Reporter
+from gongzhi.kernel.matters.models import Matter
 from gongzhi.kernel.matters.policies import Verdict
 from gongzhi.kernel.matters.services.acting import act, allowed, locked, snapshot
+from gongzhi.kernel.matters.services.messages import tell_accounts
 from gongzhi.kernel.matters.services.opening import follow
 from gongzhi.kernel.matters.services.timers import CLOCKWORK
 from gongzhi.kernel.people.actor import Actor
@@ -157,13 +158,9 @@ def deciding(matter: Matter, actor: Actor, at: datetime) -> bool:
 
 
 def _tell_objector(matter: Matter, objection: Objection, entry: Entry, at: datetime) -> None:
-    reporter = Reporter.objects.filter(matter=matter, account=objection.account_id).first()
-    if reporter is None:
-        return
     outcome = _("成立") if objection.upheld else _("不成立")
     text = _("{number}：您提出的异议{outcome}。{reasons}").format(
         number=matter.number, outcome=outcome, reasons=objection.reasons
     )
-    Message.objects.get_or_create(
-        reporter=reporter, entry_id=entry.pk, defaults={"text": text[:300], "at": at, "send_at": at}
-    )
+    about = f"matter:{matter.number}"
+    tell_accounts([objection.account_id], entry_id=entry.pk, about=about, text=text, at=at)

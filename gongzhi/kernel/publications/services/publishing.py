@@ -1,7 +1,7 @@
 """Publish, correct by a further version, keep personal data in a version from being shown."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import PurePath
 from uuid import UUID, uuid4
@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy
 from gongzhi.kernel.bodies.models import Organisation
 from gongzhi.kernel.deadlines.selectors import calendar
 from gongzhi.kernel.matters.errors import Refused
-from gongzhi.kernel.matters.models import Attachment, Matter
+from gongzhi.kernel.matters.models import Attachment, Matter, Telling
 from gongzhi.kernel.matters.services.files import Upload, check, store
 from gongzhi.kernel.matters.services.opening import openly
+from gongzhi.kernel.matters.services.telling import tell_many
 from gongzhi.kernel.publications.models import Publication, PublicationFile, Withheld
 from gongzhi.kernel.record.declarations import ActorSnapshot, RecordType, declare, official
 from gongzhi.kernel.record.models import Entry
@@ -95,12 +96,40 @@ def publish(
         law=str(given.stands.law or ""),
     )
     made.series = before.series if before else made.id
-    made.entry_hash = _written(made, files, actor, at).hash
+    entry = _written(made, files, actor, at)
+    made.entry_hash = entry.hash
     made.save(force_insert=True)
+    _keep(made, files)
+    _tell(made, entry)
+    return made
+
+
+def _keep(made: Publication, files: Sequence[PublicationFile]) -> None:
     for file in {file.sha256: file for file in files}.values():
         file.publication = made
         file.save(force_insert=True)
-    return made
+
+
+# Who is told of what is published for whom. Of an estate we know the community its residents live in.
+TOLD = {
+    Publication.Audience.EVERYONE: Telling.To.FOLLOWERS,
+    Publication.Audience.AREA: Telling.To.NEIGHBOURS,
+    Publication.Audience.ESTATE: Telling.To.NEIGHBOURS,
+    Publication.Audience.BODY: Telling.To.MEMBERS,
+}
+
+
+def _tell(made: Publication, entry: Entry) -> None:
+    said = _("{body}公开“{title}”") if made.version == 1 else _("{body}更正“{title}”：{reason}")
+    tell_many(
+        entry=entry,
+        about=f"notice:{made.pk}",
+        text=said.format(body=made.body.name, title=made.title, reason=made.reason),
+        to=TOLD[Publication.Audience(made.audience)],
+        area_code=made.area_code,
+        body=made.body,
+        at=made.published_at,
+    )
 
 
 def _stored(file: Upload) -> PublicationFile:
@@ -144,9 +173,11 @@ def _written(
         **({"files": hashes} if hashes else {}),
     }
     kind = PUBLISHED if made.version == 1 else CORRECTED
+    if made.matter is None:
+        actor = replace(actor, office=made.body.name)  # it is the body that makes something public
     if made.matter is None and made.version == 1:
         names = openly(table(), title=made.title, area_name=full_name(made.area_code))
-        payload |= {**names, "number": str(made.series), "kind_name": made.body.name}
+        payload |= {**names, "number": made.reference, "kind_name": made.body.name}
     return write(kind, stream=stream_of(made), area=made.area_code, actor=actor, at=at, payload=payload)
 
 

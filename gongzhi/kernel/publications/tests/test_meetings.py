@@ -158,10 +158,13 @@ def test_a_secret_vote_keeps_counts_only_and_never_more_than_came(village: Villa
     assert not Vote.objects.exists()
 
 
-def test_a_meeting_does_not_begin_before_its_day(village: Village) -> None:
+def test_signing_in_begins_two_hours_before_the_meeting_and_no_earlier(village: Village) -> None:
     meeting = village.call(village.propose())
-    with pytest.raises(Refused, match="到那一天才能开始签到"):
-        convening.open_meeting(meeting_id=meeting.pk, actor=village.clerk, at=MONDAY + DAY)
+    early = meeting.starts_at - timedelta(hours=2, minutes=1)
+    with pytest.raises(Refused, match="2026-03-04 07:00起才能开始签到"):
+        convening.open_meeting(meeting_id=meeting.pk, actor=village.clerk, at=early)
+    opened = convening.open_meeting(meeting_id=meeting.pk, actor=village.clerk, at=meeting.opens_at)
+    assert opened.state == Meeting.State.OPEN
 
 
 def test_a_meeting_is_not_closed_over_an_open_vote(village: Village) -> None:

@@ -131,7 +131,9 @@ def resolve(law: Law) -> Ballot:
 
 
 def resolve_by_all(law: Law) -> Ballot:
-    return Ballot(
+    """The same place in the sequence: everybody decides instead of their representatives."""
+    return replace(
+        resolve(law),
         key="resolve_by_all",
         decision=Decision(
             key="resolve_by_all",
@@ -141,11 +143,5 @@ def resolve_by_all(law: Law) -> Ballot:
         ),
         verb=_("村（居）民会议决议"),
         refused=_("村（居）民会议决议未通过"),
-        source=S.REVIEWED,
-        target=S.RESOLVED,
-        by=OFFICE,
-        seats=(COMMITTEE,),
-        term="resolve",
-        following="announce",
         law=law.assembly,
     )

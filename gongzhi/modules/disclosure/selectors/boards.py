@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -44,13 +45,22 @@ class Board:
 
 
 def board(area: str, *, actor: Actor, at: datetime) -> Board:
-    """Answer what stands in a community now, by the three affairs. Whatever else it made public is its affairs."""
-    standing = latest(published_in(area, actor=actor)).filter(stands_until__gte=at)
+    """Answer what stands in a community now, by the three affairs, and the last of each duty though its time is over.
+
+    Whatever else it made public is its affairs.
+    """
+    kept = Q(stands_until__gte=at) | Q(series__in=_last_of_each_duty(area))
+    standing = latest(published_in(area, actor=actor)).filter(kept)
     rows = shown(standing[:MOST_STANDING])
     groups = [(group, [row for row in rows if row.group is group]) for group in Group]
     today = timezone.localdate(at)
     overdue = Obligation.objects.filter(area_code=area, done_on__isnull=True, due_on__lt=today)
     return Board(groups, [owing(o, today) for o in overdue.order_by("due_on", "duty")])
+
+
+def _last_of_each_duty(area: str) -> list[UUID]:
+    done = Obligation.objects.filter(area_code=area, publication__isnull=False).order_by("period", "pk")
+    return list(dict(done.values_list("duty", "publication")).values())
 
 
 def shown(found: QuerySet[Publication]) -> list[Shown]:
@@ -64,6 +74,12 @@ def shown(found: QuerySet[Publication]) -> list[Shown]:
     )
     fulfilled = _fulfilled(row.series for row in rows)
     return [_shown(row, fulfilled.get(row.series)) for row in rows]
+
+
+def notice_panel(given: Publication) -> tuple[str, dict[str, Any]] | None:
+    """Answer how a publication with amounts is shown on its page: as on the board."""
+    row = shown(Publication.objects.filter(pk=given.pk))[0] if given.kind in KINDS else None
+    return ("disclosure/_content.html", {"row": row}) if row and row.table else None
 
 
 def _fulfilled(series: Iterable[UUID]) -> dict[UUID, Obligation]:

@@ -9,9 +9,10 @@ from django.db.models import Count, F, Min, Q
 from django.db.models.functions import ExtractQuarter
 from django.utils.translation import gettext as _
 
-from gongzhi.kernel.publications.selectors import COLUMNS, Standing, late, obligations, standings
-from gongzhi.kernel.territory.selectors import options
-from gongzhi.kernel.territory.vocabulary import BELOW
+from gongzhi.kernel.bodies.selectors import in_use
+from gongzhi.kernel.publications.selectors import COLUMNS, Standing, late, obligations, per_cent, standings
+from gongzhi.kernel.territory.selectors import areas, options
+from gongzhi.kernel.territory.vocabulary import BELOW, COMMUNITY
 
 SORTS: dict[str, Callable[[Standing], Any]] = {
     "area": lambda s: s.code,
@@ -43,6 +44,13 @@ def late_sentence(under: str, *, on: date) -> tuple[int, int, int, str]:
     return row["n"], row["all"], longest, words
 
 
+def not_begun(under: str, *, on: date) -> int:
+    """Answer how many communities below an area do not use the platform yet: nothing is owed there so far."""
+    used = in_use(on)
+    there = areas(under=under, length=COMMUNITY).values_list("code", flat=True)
+    return sum(code not in used for code in there)
+
+
 @dataclass(frozen=True, slots=True)
 class Year:
     """An area's year: for each quarter (due, in time), None where nothing was due by today."""
@@ -60,10 +68,10 @@ class Year:
         return sum(q[1] for q in self.quarters if q)
 
     @property
-    def percents(self) -> list[int | None]:
+    def percents(self) -> list[float | None]:
         """Per cent in time, for each quarter and for the year."""
         whole = (self.due, self.in_time) if self.due else None
-        return [100 * pair[1] // pair[0] if pair else None for pair in (*self.quarters, whole)]
+        return [per_cent(pair[1], pair[0]) if pair else None for pair in (*self.quarters, whole)]
 
 
 def yearly(under: str, *, year: int, on: date) -> list[Year]:

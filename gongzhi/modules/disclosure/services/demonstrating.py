@@ -59,9 +59,11 @@ def demonstrate(at: datetime) -> int:
         return 0
     first = period_start(period_start(timezone.localdate(at), 3) - DAY, 3)
     begun = at - (timezone.localdate(at) - first - DAY)
+    stage = Stage(first, at, homes)
+    for area, _number in _places(homes):
+        _worker(stage, area, begun)
     while kernel.arise(at=begun) or kernel.arise(at=at):
         pass
-    stage = Stage(first, at, homes)
     made = [p for area, number in _places(homes) for p in _quarter(stage, area, number)]
     if made:
         _talk(stage)

@@ -6,6 +6,7 @@ import pytest
 
 from gongzhi.kernel.bodies.models import Organisation
 from gongzhi.kernel.matters.errors import Refused
+from gongzhi.kernel.people.vocabulary import Role
 from gongzhi.kernel.publications.models import Arisen, Obligation
 from gongzhi.kernel.publications.selectors import standings
 from gongzhi.kernel.publications.services import arise
@@ -20,12 +21,14 @@ from gongzhi.modules.disclosure.factories import (
     LATE,
     QUARTER,
     TOWNSHIP,
+    UNUSED,
     VILLAGE,
+    engage,
     owed_by,
     publish,
 )
 from gongzhi.modules.disclosure.procedures import DUTIES, ITEMS
-from gongzhi.modules.disclosure.selectors import Line, late_sentence, yearly
+from gongzhi.modules.disclosure.selectors import Line, late_sentence, not_begun, yearly
 from gongzhi.modules.disclosure.services import Draft, correct, disclose, mark_busy, mark_quiet, owe_at_once
 from gongzhi.modules.disclosure.vocabulary import Group
 
@@ -78,6 +81,18 @@ def test_a_community_that_does_nothing_for_a_quarter_shows_three_late_duties_at_
     assert "1个社区（村）逾期未公开，共3项，最久5天" in late_sentence(COUNTY, on=LATE.date())[3]
 
 
+def test_a_place_that_nobody_uses_yet_owes_nothing_until_the_first_period_after_it_began(world):
+    assert keys(UNUSED) == []
+    assert not_begun(TOWNSHIP, on=LATE.date()) == 1
+    engage("新来的", Role.COMMUNITY_WORKER, UNUSED)
+    assert not_begun(TOWNSHIP, on=LATE.date()) == 0
+    assert keys(UNUSED) == []
+    arise(at=LAST_DAY)
+    assert set(Obligation.objects.filter(area_code=UNUSED).values_list("period", flat=True)) == {
+        date(2026, 7, 1)
+    }
+
+
 def publish_all_but(world, area):
     """Everybody else's duties are fulfilled by one publication of the village."""
     made = publish(world, area=VILLAGE, who="secretary")
@@ -95,13 +110,13 @@ def test_what_is_published_on_the_last_day_is_in_time_and_a_day_later_is_not(wor
     publish(world, Group.FINANCE, at=LAST_DAY)
     publish(world, Group.PARTY, at=LAST_DAY + DAY)
     found = standing(TOWNSHIP, COMMUNITY)
-    assert (found.due, found.in_time, found.afterwards, found.late, found.punctual) == (3, 1, 1, 1, 33)
+    assert (found.due, found.in_time, found.afterwards, found.late, found.punctual) == (3, 1, 1, 1, 33.3)
 
 
 def test_a_year_is_told_by_its_quarters(world):
     publish(world, Group.FINANCE, at=LAST_DAY)
     row = next(y for y in yearly(TOWNSHIP, year=2026, on=LATE.date()) if y.code == COMMUNITY)
-    assert row.percents == [None, 33, None, None, 33]
+    assert row.percents == [None, 33.3, None, None, 33.3]
     assert yearly(TOWNSHIP, year=2025, on=LATE.date()) == []
 
 

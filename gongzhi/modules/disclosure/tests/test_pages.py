@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -10,8 +10,11 @@ import segno
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from gongzhi.kernel.matters.models import Message
+from gongzhi.kernel.matters.services import spread
 from gongzhi.kernel.publications.models import Obligation, Question
-from gongzhi.kernel.publications.services import ask, sign
+from gongzhi.kernel.publications.services import arise, ask, sign
+from gongzhi.kernel.record.models import Entry
 from gongzhi.modules.disclosure.factories import (
     COMMUNITY,
     COUNTY,
@@ -20,11 +23,11 @@ from gongzhi.modules.disclosure.factories import (
     NEIGHBOUR,
     TOWNSHIP,
     VILLAGE,
+    owed_by,
     publish,
 )
 from gongzhi.modules.disclosure.selectors import Line
 from gongzhi.modules.disclosure.services import Draft, correct, disclose, withhold
-from gongzhi.modules.disclosure.views.boards import qr
 from gongzhi.modules.disclosure.vocabulary import Group
 
 pytestmark = pytest.mark.usefixtures("late_day")
@@ -33,7 +36,7 @@ BOARD, HISTORY, FEED = (
     reverse(f"disclosure:{name}", args=[COMMUNITY]) for name in ("board", "history", "feed")
 )
 ATOM = "{http://www.w3.org/2005/Atom}"
-MOST = {"board": 9, "history": 9, "feed": 4, "overview": 6, "years": 4, "catalogue": 0}
+MOST = {"board": 10, "history": 9, "feed": 4, "overview": 9, "years": 4, "catalogue": 0}
 
 
 @pytest.fixture
@@ -56,7 +59,7 @@ def test_the_board_shows_what_stands_and_what_is_late(visit, world):
     assert "3,456.78" in page
     assert "2 项逾期未公开" in page
     assert "逾期5天" in page
-    assert page.count("现在没有正在公示的内容") == 2
+    assert page.count("这里还没有公开过") == 2
     assert f'href="{FEED}"' in page
 
 
@@ -77,9 +80,25 @@ def test_the_board_prints_on_a3_and_carries_its_own_code(visit, client):
     page = visit(BOARD)
     assert 'class="for-public notice"' in page
     address = f"http://testserver{BOARD}"
-    drawn = str(qr(address))
+    drawn = segno.make(address, error="m").svg_inline(scale=4, border=2, light="#fff", dark="#000")
     assert drawn in page
-    assert drawn == segno.make(address, error="m").svg_inline(scale=4, border=2, light="#fff", dark="#000")
+
+
+def test_the_page_of_a_publication_has_the_amounts_as_a_table_and_the_number_of_its_paper(client, world):
+    found = publish(world)
+    page = client.get(reverse("shell:notice", args=[found.pk])).content.decode()
+    assert 'scope="rowgroup"' in page
+    assert "收支明细\n" not in page
+    assert found.reference in page
+
+
+def test_the_proof_of_a_publication_names_its_body_and_leads_back_to_it(visit, world):
+    found = publish(world)
+    assert Entry.objects.get(hash=found.entry_hash).actor["office"] == found.body.name
+    page = visit(reverse("shell:proof", args=[found.entry_hash]))
+    assert f"公开“{found.title}”" in page
+    assert reverse("shell:notice", args=[found.pk]) in page
+    assert "横线处" not in page
 
 
 def test_a_correction_is_shown_with_its_reason_and_the_old_version_stays_in_reach(visit, world):
@@ -107,10 +126,51 @@ def test_signatures_of_the_supervision_committee_stand_on_the_board(visit, world
     assert "票据不全" in page
 
 
+def test_the_last_of_each_duty_stays_on_the_board_and_says_that_its_time_is_over(visit, world):
+    publish(world, at=LAST_DAY - timedelta(days=60), title="第一次公开")
+    assert "公示期已满" in visit(BOARD)
+    arise(at=LAST_DAY)
+    held = owed_by(COMMUNITY, Group.FINANCE, date(2026, 7, 1))
+    draft = Draft(title="第二次公开", text="收支。", lines=[Line("income", "经费", 100)])
+    disclose(obligation=held, draft=draft, actor=world.actor("community"), at=LATE)
+    shown = visit(BOARD)
+    assert ("第二次公开" in shown, "第一次公开" in shown, "公示期已满" in shown) == (True, False, False)
+
+
+def test_a_resident_follows_a_village_from_its_board_and_stops(client, world):
+    client.force_login(world.resident)
+    follow = reverse("shell:follow_area", args=[COMMUNITY])
+    assert "关注本村（社区）公开" in client.get(BOARD).content.decode()
+    assert client.post(follow, {"on": "1", "next": BOARD})["Location"] == BOARD
+    assert "取消关注" in client.get(BOARD).content.decode()
+    publish(world, at=LATE + timedelta(hours=1))
+    while spread(at=LATE + timedelta(days=1)):
+        pass
+    mine = client.get(reverse("shell:messages")).content.decode()
+    assert "公开“第二季度公开”" in mine
+    assert "取消关注" in mine
+    told = Message.objects.get(account=world.resident)
+    where = client.post(reverse("shell:message", args=[told.pk]))["Location"]
+    assert client.get(where).status_code == 200
+    assert "未读" not in client.get(reverse("shell:messages")).content.decode()
+    client.post(follow)
+    assert "关注本村（社区）公开" in client.get(BOARD).content.decode()
+
+
+def test_an_officer_sees_their_own_area_first_and_everybody_the_city(client, world):
+    client.force_login(world.subdistrict)
+    assert client.get(OVERVIEW).context["place"].code == TOWNSHIP
+    client.force_login(world.resident)
+    assert client.get(OVERVIEW).context["place"].code == "50"
+
+
+def test_the_overview_says_how_many_places_have_not_begun(visit, world):
+    assert "另有 1 个村（社区）还没有开始使用" in visit(OVERVIEW)
+
+
 def test_what_no_longer_stands_is_found_in_the_history(visit, world, client):
     publish(world, at=LAST_DAY - timedelta(days=60), title="灯具更换收支")
     publish(world, Group.PARTY, title="党务情况")
-    assert "灯具更换收支" not in visit(BOARD)
     assert "灯具更换收支" in visit(HISTORY)
     assert "党务情况" not in visit(f"{HISTORY}?q=灯具")
     assert "灯具更换收支" in visit(f"{HISTORY}?q=路灯维修")
@@ -191,7 +251,7 @@ def test_the_table_is_exported_as_csv_and_excel(visit, client, world):
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert rows[0][:3] == ["区划代码", "区域", "应公开"]
     mine = next(row for row in rows if row[0] == COMMUNITY)
-    assert mine[2:] == ["3", "1", "0", "2", "5", "33"]
+    assert mine[2:] == ["3", "1", "0", "2", "5", "33.3"]
     answer = client.get(reverse("disclosure:export", args=["xlsx"]), {"area": TOWNSHIP})
     sheet = load_workbook(io.BytesIO(answer.content)).active
     assert sheet.max_row == len(rows)
@@ -200,7 +260,7 @@ def test_the_table_is_exported_as_csv_and_excel(visit, client, world):
 
 def test_years_and_the_catalogue_are_read_by_everybody(visit, world):
     publish(world)
-    assert "33%" in visit(f"{YEARS}?area={TOWNSHIP}&year=2026", most=MOST["years"])
+    assert "33.3%" in visit(f"{YEARS}?area={TOWNSHIP}&year=2026", most=MOST["years"])
     assert "这一年还没有到期的公开事项" in visit(f"{YEARS}?year=2020")
     page = visit(CATALOGUE)
     assert page.count("《村民委员会组织法》第三十五条") > 5

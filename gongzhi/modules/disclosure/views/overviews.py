@@ -57,6 +57,7 @@ def overview(request: ActorRequest) -> HttpResponse:
         "sentence": sentence,
         "late": late,
         "longest": longest,
+        "waiting": selectors.not_begun(place.code, on=today),
         "since": since,
         "until": until,
         "sort": sort,
@@ -113,7 +114,7 @@ def export(request: ActorRequest, form: str) -> HttpResponse:
     return response
 
 
-def _cells(rows: list[tuple[str, Standing]]) -> Iterator[list[str | int]]:
+def _cells(rows: list[tuple[str, Standing]]) -> Iterator[list[str | int | float]]:
     for name, s in rows:
         yield [s.code, name, s.due, s.in_time, s.afterwards, s.late, s.longest, s.punctual]
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from gongzhi.kernel.people.audience import ActorRequest
+from gongzhi.kernel.people.selectors import area_at_hand
 from gongzhi.kernel.territory.models import Area
 from gongzhi.kernel.territory.selectors import full_name
 from gongzhi.kernel.territory.vocabulary import CITY, COMMUNITY, COUNTY, TOWNSHIP, short_name
@@ -16,8 +17,8 @@ LEVELS = (CITY, COUNTY, TOWNSHIP, COMMUNITY)
 
 
 def asked(request: ActorRequest) -> Area:
-    """Answer the area the address names, the city where it names none. Raises Http404."""
-    if code := request.GET.get("area"):
+    """Answer the area the address names; of an officer's, where it names none, their own, else the city. Raises Http404."""
+    if code := request.GET.get("area") or area_at_hand(request.actor, request.session.get("area", "")):
         return get_object_or_404(Area, pk=code, level__in=LEVELS)
     city = Area.objects.filter(pk=settings.CITY_CODE).first()
     return city or Area(code=settings.CITY_CODE, name=_("全市"), level=CITY)  # before areas are loaded

@@ -1,0 +1,171 @@
+"""A poll: its public page and board, where one votes, where the key is used, where it is run, the screen of the hall."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from gongzhi.kernel.ballots.encrypted import bel, public_key_of
+from gongzhi.kernel.ballots.forms import AnswersForm
+from gongzhi.kernel.ballots.models import Ballot, Poll
+from gongzhi.kernel.ballots.poll_page import results, seen
+from gongzhi.kernel.ballots.services import naming, secrecy
+from gongzhi.kernel.matters.errors import Refused
+from gongzhi.kernel.matters.services.files import stored_at
+from gongzhi.kernel.people.audience import ActorRequest, public, resident
+from gongzhi.kernel.people.confined import confined
+
+A_PAGE = 50
+
+
+def load(pk: UUID) -> Poll:
+    return get_object_or_404(Poll.objects.select_related("matter"), pk=pk)
+
+
+@public
+@require_safe
+def poll(request: ActorRequest, pk: UUID) -> HttpResponse:
+    found = load(pk)
+    view = seen(found, request.actor, at=timezone.now())
+    asked = request.GET.get("tracker", "").strip()[:64]
+    board = Ballot.objects.filter(poll=found).order_by("-pk").select_related("voter__withdrawal")
+    if asked:
+        board = board.filter(tracker__startswith=asked)
+    shown = Paginator(board, A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "view": view,
+        "poll": found,
+        "matter": found.matter,
+        "holders": found.holders.order_by("position"),
+        "archives": found.archives.exclude(sha256="").order_by("scheme"),
+        "board": shown,
+        "tracker": asked,
+        "results": results(found, view.outcome) if view.outcome else [],
+    }
+    return render(request, "shell/poll.html", context)
+
+
+@public
+@require_safe
+def hall(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """The screen in the hall: how many took part while the poll runs, the count when it is there."""
+    found = load(pk)
+    view = seen(found, request.actor, at=timezone.now())
+    context = {"view": view, "poll": found, "results": results(found, view.outcome) if view.outcome else []}
+    part = request.headers.get("HX-Request") == "true"
+    return render(request, "shell/poll_hall_live.html" if part else "shell/poll_hall.html", context)
+
+
+@public
+@require_safe
+def election(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """The election's file, exactly as it was hashed: every ballot carries its fingerprint."""
+    found = load(pk)
+    if not found.election:
+        raise Http404(_("投票开始以后才有这个文件。"))
+    return HttpResponse(found.election, content_type="application/json")
+
+
+@public
+@require_safe
+def tally(request: ActorRequest, pk: UUID, scheme: str) -> HttpResponse:
+    """The encrypted sum, for the holders of the key."""
+    archive = get_object_or_404(load(pk).archives, scheme=scheme)
+    return HttpResponse(archive.tally, content_type="application/json")
+
+
+@public
+@require_safe
+def archive(request: ActorRequest, pk: UUID, scheme: str) -> HttpResponse | FileResponse:
+    """The archive: the finished one as it was kept, before that as far as the poll has come."""
+    found = load(pk)
+    if not found.election or scheme not in found.schemes:
+        raise Http404(_("投票开始以后才有选举档案。"))
+    kept = found.archives.filter(scheme=scheme).first()
+    name = f"{found.pk}-{scheme}.bel"
+    if kept and kept.sha256:
+        return FileResponse(default_storage.open(stored_at(kept.sha256)), as_attachment=True, filename=name)
+    answer = HttpResponse(bel(found, scheme, archive=kept), content_type="application/x-tar")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@resident
+@confined
+@require_http_methods(["GET", "HEAD", "POST"])
+def vote(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Vote: encrypted in the browser, or by name."""
+    found = load(pk)
+    form = None if found.secret else AnswersForm(request.POST or None, poll=found)
+    refused = ""
+    if request.method == "POST" and (form is None or form.is_valid()):
+        try:
+            _cast(found, request, form)
+        except Refused as why:
+            refused = str(why)
+        else:
+            messages.success(request, _("您的选票已收下。截止以前可以再投，以最后一次为准。"))
+            return redirect("shell:poll", pk)
+    view = seen(found, request.actor, at=timezone.now())
+    context = {"view": view, "poll": found, "form": form, "refused": refused}
+    return render(request, "shell/poll_vote.html", context, status=409 if refused else 200)
+
+
+def _cast(found: Poll, request: ActorRequest, form: AnswersForm | None) -> None:
+    now = timezone.now()
+    if form is None:
+        secrecy.cast(poll_id=found.pk, text=request.POST.get("ballot", ""), actor=request.actor, at=now)
+    else:
+        naming.vote(poll_id=found.pk, answers=form.answers, actor=request.actor, at=now)
+
+
+@resident
+@confined
+@require_http_methods(["GET", "HEAD", "POST"])
+def keys(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """What a holder of a key does: make it before, use it after."""
+    found = load(pk)
+    view = seen(found, request.actor, at=timezone.now())
+    if view.holder is None:
+        raise PermissionDenied(_("这一页只对这次投票的密钥持有人开放。"))
+    refused = ""
+    if request.method == "POST":
+        try:
+            _use_key(found, request)
+        except Refused as why:
+            refused = str(why)
+        else:
+            return redirect("shell:poll_keys", pk)
+    given = set(view.holder.partials.values_list("scheme", flat=True))
+    context = {
+        "view": view,
+        "poll": found,
+        "holder": view.holder,
+        "refused": refused,
+        "waiting": [
+            a for a in found.archives.order_by("scheme") if a.result is None and a.scheme not in given
+        ],
+        "public_key": public_key_of(found, view.holder) if found.opened_at else "",
+        "archives": found.archives.order_by("scheme"),
+    }
+    return render(request, "shell/poll_keys.html", context, status=409 if refused else 200)
+
+
+def _use_key(found: Poll, request: HttpRequest) -> None:
+    who = {"poll_id": found.pk, "actor": request.actor, "at": timezone.now()}  # type: ignore[attr-defined]
+    if public_key := request.POST.get("public_key"):
+        secrecy.give_key(public=public_key, **who)
+        messages.success(request, _("您的公钥已收下。请妥善保管刚才保存的密钥文件，开票时要用。"))
+        return
+    finished = secrecy.give_partial(
+        scheme=request.POST.get("scheme", "")[:12], text=request.POST.get("partial_decryption", ""), **who
+    )
+    done = _("解密结果已收下，开票完成。") if finished else _("解密结果已收下，等待其他持有人。")
+    messages.success(request, done)
