@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.estates, name="estates"),
     path("mine/", views.mine, name="mine"),
     path("votes/<uuid:poll>/rooms/", views.participation, name="participation"),
+    path("votes/<uuid:poll>/remind/", views.remind, name="remind"),
     path("<int:estate>/", views.show, name="show"),
     path("<int:estate>/roll/", views.roll, name="roll"),
     path("<int:estate>/roll/import/", views.take_in, name="take_in"),

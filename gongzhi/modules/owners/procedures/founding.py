@@ -95,8 +95,8 @@ PLAN = Publicity(
 )
 
 
-def _steps() -> tuple[Step, ...]:
-    support_it = Step(
+def _support_it() -> Step:
+    return Step(
         key="support",
         verb=_("联名申请"),
         outcome=_("业主名册上的业主每人一次。您的姓名不公开。"),
@@ -106,7 +106,10 @@ def _steps() -> tuple[Step, ...]:
         guard=not_by_owners,
         records=record("founding_supported", pgettext_lazy("in the record", "一名业主联名申请")),
     )
-    confirm = Step(
+
+
+def _confirm() -> Step:
+    return Step(
         key="confirm",
         verb=_("核实条件"),
         outcome=_("条件已经具备，由您组建筹备组。"),
@@ -120,7 +123,10 @@ def _steps() -> tuple[Step, ...]:
         guard=not_met,
         records=record("founding_confirmed", _("核实首次业主大会会议的条件：{note}")),
     )
-    group = Step(
+
+
+def _group() -> Step:
+    return Step(
         key="group",
         verb=_("组建筹备组"),
         outcome=_("成员随即在筹备组任职，准备议事规则、管理规约和业主委员会选举。"),
@@ -138,7 +144,10 @@ def _steps() -> tuple[Step, ...]:
         law=laws.FOUNDED,
         records=record("group_named", _("组建首次业主大会会议筹备组"), "members"),
     )
-    found = Step(
+
+
+def _found() -> Step:
+    return Step(
         key="found",
         verb=_("确认业主大会成立"),
         outcome=_("议事规则、管理规约已通过，业主委员会已选出。"),
@@ -151,7 +160,10 @@ def _steps() -> tuple[Step, ...]:
         guard=not_founded,
         records=record("founded", _("业主大会成立")),
     )
-    end = Step(
+
+
+def _end() -> Step:
+    return Step(
         key="end",
         verb=_("终止筹备"),
         outcome=_("这次不再筹备；理由公开。"),
@@ -162,7 +174,6 @@ def _steps() -> tuple[Step, ...]:
         grave=True,
         records=record("founding_ended", pgettext_lazy("in the record", "终止筹备：{reason}")),
     )
-    return support_it, confirm, group, found, end
 
 
 FOUNDING = Procedure(
@@ -172,7 +183,10 @@ FOUNDING = Procedure(
     start=S.APPLIED,
     final=frozenset({S.FOUNDED, S.ENDED}),
     opens=record("founding_opened", _("{ground}，请求筹备首次业主大会会议")),
-    steps=tuple(replace(step, within=body_of) for step in (*_steps(), *PLAN.steps)),
+    steps=tuple(
+        replace(step, within=body_of)
+        for step in (_support_it(), _confirm(), _group(), _found(), _end(), *PLAN.steps)
+    ),
     terms=(CHECKING, PREPARING, SHOWN, ANSWER),
     opening_terms=("checking",),
     law=(laws.GUIDED, laws.FOUNDED, laws.ASSEMBLY, laws.RULES_SAY),

@@ -89,8 +89,8 @@ RESULT = Publicity(
 OPENED = record("motion_opened", _("{caller}：提出表决事项{items}项"))
 
 
-def _before() -> tuple[Step, ...]:
-    support_it = Step(
+def _support_it() -> Step:
+    return Step(
         key="support",
         verb=_("联名提议"),
         outcome=_("业主名册上的业主每人一次；达到业主总人数20%，业主委员会必须召集。您的姓名不公开。"),
@@ -100,7 +100,10 @@ def _before() -> tuple[Step, ...]:
         guard=no_request,
         records=record("supported", pgettext_lazy("in the record", "一名业主联名提议")),
     )
-    order = Step(
+
+
+def _order() -> Step:
+    return Step(
         key="order_meeting",
         verb=_("责令召开"),
         outcome=_("业主委员会须在期限内召集；逾期仍不召集，由街道（乡镇）召集。"),
@@ -111,7 +114,10 @@ def _before() -> tuple[Step, ...]:
         law=laws.SUPERVISED,
         records=record("meeting_ordered", _("责令{days}日内召集业主大会会议：{reason}")),
     )
-    notice = Step(
+
+
+def _notice() -> Step:
+    return Step(
         key="notice",
         verb=_("通知全体业主"),
         outcome=_("通知随即公开，并告知居民委员会；从通知之日起满15日才能开始表决。"),
@@ -128,7 +134,10 @@ def _before() -> tuple[Step, ...]:
         guard=not_ready,
         records=record("noticed", _("通知全体业主：{how}")),
     )
-    withdraw = Step(
+
+
+def _withdraw() -> Step:
+    return Step(
         key="withdraw",
         verb=_("撤回"),
         outcome=_("这次不再表决；理由公开。"),
@@ -140,7 +149,6 @@ def _before() -> tuple[Step, ...]:
         grave=True,
         records=record("withdrawn", pgettext_lazy("in the record", "撤回：{reason}")),
     )
-    return support_it, order, notice, withdraw
 
 
 def _revoke() -> Step:
@@ -172,7 +180,15 @@ MOTION = Procedure(
     opens=OPENED,
     steps=tuple(
         replace(step, within=body_of)
-        for step in (*_before(), *POLL.steps, *(_told(s) for s in RESULT.steps), _revoke())
+        for step in (
+            _support_it(),
+            _order(),
+            _notice(),
+            _withdraw(),
+            *POLL.steps,
+            *(_told(s) for s in RESULT.steps),
+            _revoke(),
+        )
     ),
     terms=(CONVENING, SHOWN, ANSWER),
     opening_terms=("convening",),

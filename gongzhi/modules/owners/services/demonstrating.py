@@ -32,6 +32,7 @@ from .importing import check, import_roll
 from .polling import remind
 from .proposing import Proposal, Question, apply_for_founding, propose
 from .secretly import Secretly
+from .standing import hold
 
 COMMUNITY, NAME = "500103001003", "观澜苑"
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -76,7 +77,7 @@ class Story:
     def prepare(self, motion: Motion, *, days: int, secret: bool = False) -> Poll:
         self.wait(15)
         opens = self.now + 2 * DAY
-        hours = {"opens_at": opens, "closes_at": opens + days * DAY, "secret": secret}
+        hours: dict[str, Any] = {"opens_at": opens, "closes_at": opens + days * DAY, "secret": secret}
         self.take(motion.matter, "prepare_owners", group=Poll.Group.BELENIOS_2048, **hours)
         return motion.matter.polls.get()
 
@@ -202,7 +203,7 @@ def _kept(story: Story) -> None:
     """Filing, handover from the group, the seal, an audit."""
     estate, first, second, third = story.estate.pk, *story.members[:3]
     keeping.file_committee(estate=estate, **story.more())
-    giver = handing.former_bodies(keeping.hold(estate))[0]
+    giver = handing.former_bodies(hold(estate))[0]
     handover: Handover = handing.begin_handover(estate=estate, giver=giver.pk, **story.more())
     for line in handover.lines.order_by("number"):
         handing.tick(line=line, giving=True, **story.more(second))

@@ -67,5 +67,6 @@ class Secretly:
         for archive in self.poll.archives.order_by("scheme"):
             for holder in self.holders:
                 part = tally.partial_decryption(opened, summed(self.poll, archive), self.keys[holder.account])
-                given = {"poll_id": self.poll.pk, "scheme": archive.scheme, "text": part}
-                secrecy.give_partial(**given, actor=holder, at=at)
+                secrecy.give_partial(
+                    poll_id=self.poll.pk, scheme=archive.scheme, text=part, actor=holder, at=at
+                )

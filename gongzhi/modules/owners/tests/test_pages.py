@@ -1,10 +1,12 @@
 """Pages of estates: everybody reads rooms and areas, owners see their own, nobody sees a name in what is public."""
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from gongzhi.kernel.ballots.models import Poll
 from gongzhi.kernel.people.models import Account
 from gongzhi.lib.sheets import workbook
 from gongzhi.modules.owners.factories import DAY, NAMES, TABLE, World, photo
@@ -79,6 +81,7 @@ def test_nobody_sees_a_name_in_what_is_public(busy: World, client: Client) -> No
         urls.append(reverse("shell:open_matter", args=[motion.matter.number]))
         poll = motion.matter.polls.get()
         urls.append(reverse("owners:participation", args=[poll.pk]))
+        urls += [reverse(f"shell:{name}", args=[poll.pk]) for name in ("poll", "poll_hall")]
         urls += [reverse("shell:notice", args=[p.pk]) for p in motion.matter.publications.all()]
     for url in urls:
         response = client.get(url, follow=True)
@@ -207,3 +210,16 @@ def test_the_subdistrict_sees_its_buttons(busy: World) -> None:
     text = page(officer(busy, "above"), "supervision", busy.estate.pk)
     assert "责令限期改正" in text
     assert "报告改正情况" in page(signed_in(busy, NAMES[0]), "supervision", busy.estate.pk)
+
+
+def test_the_committee_reminds_from_the_page_and_owners_find_the_ballot(busy: World, client: Client) -> None:
+    poll = Poll.objects.get(closed_at=None)
+    with time_machine.travel(poll.opens_at + DAY, tick=False):
+        there = reverse("owners:participation", args=[poll.pk])
+        assert "提醒还没有表决的业主" not in client.get(there).content.decode()
+        chair = signed_in(busy, NAMES[0])
+        assert "提醒还没有表决的业主" in chair.get(there).content.decode()
+        done = chair.post(reverse("owners:remind", args=[poll.pk]), follow=True)
+        assert "已提醒8名业主" in done.content.decode()
+    shown = client.get(reverse("shell:open_matter", args=[poll.matter.number])).content.decode()
+    assert reverse("shell:poll", args=[poll.pk]) in shown

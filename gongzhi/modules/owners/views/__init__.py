@@ -1,7 +1,7 @@
 """Pages of owners, one file a purpose."""
 
 from .importing import export, take_in
-from .keeping import audits, do, handover, seal, seal_photo, supervision
+from .keeping import audits, do, handover, remind, seal, seal_photo, supervision
 from .proposing import new
 from .reading import estates, mine, participation, roll, show, unit
 
@@ -14,6 +14,7 @@ __all__ = [
     "mine",
     "new",
     "participation",
+    "remind",
     "roll",
     "seal",
     "seal_photo",

@@ -9,9 +9,11 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 from filetype import guess
 
+from gongzhi.kernel.ballots.models import Poll
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.services.files import stored_at
 from gongzhi.kernel.people.audience import ActorRequest, public, resident
@@ -183,3 +185,18 @@ def do(request: ActorRequest, estate: int, key: str, pk: int) -> HttpResponse:
             there = (estate, where) if act.page == "unit" else (estate,)
             return redirect(f"owners:{act.page}", *there)
     return PAGES[act.page](request, estate, Tried(key, pk, form), where)
+
+
+@resident
+@require_POST
+def remind(request: ActorRequest, poll: str) -> HttpResponse:
+    """Remind those who have not voted; the page that comes next says how many."""
+    found = get_object_or_404(Poll.objects.select_related("matter"), pk=poll, key="owners")
+    try:
+        count = services.remind(poll=found, actor=request.actor, at=timezone.now())
+    except Refused as why:
+        messages.error(request, str(why))
+    else:
+        said = ngettext("已提醒{n}名业主。", "已提醒{n}名业主。", count).format(n=count)
+        messages.success(request, said if count else _("今天已经提醒过，没有再发。"))
+    return redirect("owners:participation", found.pk)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gongzhi.kernel.ballots.models import Poll
+from gongzhi.kernel.ballots.selectors import manages
 from gongzhi.kernel.people.audience import ActorRequest, public, resident
 from gongzhi.kernel.people.models import Account
 from gongzhi.kernel.people.selectors import area_at_hand
@@ -194,5 +195,6 @@ def participation(request: ActorRequest, poll: str) -> HttpResponse:
         "total": len(rows),
         "took": sum(bool(row.voted) for row in rows),
         "more": f"?after={more}" if more else "",
+        "reminds": found.closed_at is None and manages(request.actor, found, timezone.now()).allowed,
     }
     return render(request, "owners/participation.html", context)
