@@ -23,6 +23,7 @@ registry.declare(
         legal_basis=tuple(dict.fromkeys(cite for p in PROCEDURES for cite in p.law)),
         procedures=PROCEDURES,
         record_types=(*WRITTEN.values(), *OWN_RECORDS),
+        reactions={"people.phone_verified": services.link_verified},
         faces=tuple(
             MatterFace(procedure=procedure, apply=apply, panel=selectors.panel, text=selectors.text_of)
             for procedure, apply in ((FOUNDING, services.apply_founding), (MOTION, services.apply_motion))

@@ -14,7 +14,7 @@ from .keeping import (
     publish_audit,
     use_seal,
 )
-from .owning import Person, answer, correct, dispute, link, name_voice, owns, sell
+from .owning import Person, answer, correct, dispute, link, link_verified, name_voice, owns, sell
 from .polling import remind
 from .proposing import Proposal, Question, apply_for_founding, prepare, propose
 
@@ -39,6 +39,7 @@ __all__ = [
     "import_roll",
     "judge_seal",
     "link",
+    "link_verified",
     "name_voice",
     "order",
     "owns",

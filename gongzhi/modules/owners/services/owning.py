@@ -15,6 +15,7 @@ from gongzhi.kernel.people import personal
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.models import Account
 from gongzhi.kernel.people.selectors import account_of_phone
+from gongzhi.kernel.record.models import Entry
 from gongzhi.lib.identity import phone_number
 from gongzhi.lib.workdays import due
 from gongzhi.modules.owners.models import Assembly, Dispute, Holding, Owner, Unit
@@ -61,6 +62,11 @@ def link(*, account: Account) -> int:
     number = personal.opened(account.phone_sealed, personal.ACCOUNT_PHONE)
     found = Owner.objects.filter(account=None, phone_index=personal.index(number, PHONE), phone_index__gt="")
     return found.update(account=account)
+
+
+def link_verified(*, entry: Entry, at: datetime) -> None:
+    """Whoever proves a phone gets the entries that were left with it."""
+    link(account=Account.objects.get(pk=entry.stream))
 
 
 def held_unit(pk: int) -> tuple[Assembly, Unit]:

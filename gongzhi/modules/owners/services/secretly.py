@@ -24,7 +24,7 @@ class Secretly:
     runner: Actor
     holders: list[Actor]
     now: datetime
-    keys: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, int] = field(default_factory=dict)
     slips: dict[int, str] = field(default_factory=dict)
 
     @property
