@@ -20,7 +20,9 @@ from gongzhi.kernel.territory.vocabulary import short_name
 from gongzhi.lib.codes import is_area_code
 from gongzhi.modules.owners import selectors, services
 from gongzhi.modules.owners.models import Assembly, Dispute, Unit
+from gongzhi.modules.owners.policies import handles
 from gongzhi.modules.owners.procedures.rolls import units_of
+from gongzhi.modules.owners.vocabulary import AREA_LENGTH
 from gongzhi.modules.owners.vocabulary import Founding as Stage
 from gongzhi.modules.owners.vocabulary import Motion as S
 
@@ -53,6 +55,7 @@ def estates(request: ActorRequest) -> HttpResponse:
         "rows": rows[:PAGE],
         "words": words,
         "more": f"?{more}" if more else "",
+        "may_enrol": len(code) == AREA_LENGTH and handles(request.actor, code) is not None,
     }
     return render(request, "owners/estates.html", context)
 
