@@ -44,7 +44,9 @@ def estates(request: ActorRequest) -> HttpResponse:
     asked = request.GET.get("area", "")
     code = asked if is_area_code(asked) else area_at_hand(request.actor, request.session.get("area", ""))
     place = Area.objects.filter(pk=code or settings.CITY_CODE).first()
-    code = place.code if place else settings.CITY_CODE
+    code = (
+        place.code[:AREA_LENGTH] if place else settings.CITY_CODE
+    )  # whose area is a grid sees its community
     words, first = request.GET.get("q", "")[:40].strip(), start(request)
     rows = list(selectors.estates(code, words)[first : first + PAGE + 1])
     more = urlencode({"area": code, "q": words, "after": first + PAGE}) if len(rows) > PAGE else ""
