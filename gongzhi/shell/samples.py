@@ -15,6 +15,7 @@ from gongzhi.kernel.publications.models import Publication
 from gongzhi.kernel.publications.selectors import latest
 from gongzhi.kernel.record.models import Log
 from gongzhi.kernel.record.operators import vkey_of
+from gongzhi.kernel.registry.declaration import registry
 from gongzhi.lib.certificate import text_of
 
 
@@ -48,13 +49,12 @@ def _subjects() -> Iterator[tuple[str, Matter | Publication]]:
 
 
 def _archives() -> Iterator[tuple[str, Archive]]:
-    """Answer the archives of the newest counted poll of each procedure, one a scheme."""
-    for key in PROCEDURES:
+    """Answer the archives of the newest counted poll of each named procedure, one a scheme."""
+    for key, name in ((key, name) for module in registry for key, name in module.samples.items()):
         polls = Poll.objects.filter(matter__procedure=key, secret=True, counted_at__isnull=False)
         newest = polls.order_by("-counted_at", "-number").first()
         for archive in newest.archives.order_by("scheme") if newest else ():
-            slug, several = key.partition(".")[0], len(newest.schemes) > 1 if newest else False
-            yield f"{slug}-by-{archive.scheme}" if several else _name(key), archive
+            yield name.format(scheme=archive.scheme), archive
 
 
 def _name(key: str) -> str:

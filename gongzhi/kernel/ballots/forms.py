@@ -33,7 +33,9 @@ class AppointForm(PollForm):
         min_value=0,
         max_value=100,
         initial=0,
-        help_text=_("填0：须全体到场，各自在“我的密钥”页生成密钥。填2以上：由持有人用 gongzhi trustee 共同生成。"),
+        help_text=_(
+            "填0：须全体到场，各自在“我的密钥”页生成密钥。填2以上：由持有人用 gongzhi trustee 共同生成。"
+        ),
     )
 
     def clean_holders(self) -> list[tuple[str, str, Any]]:

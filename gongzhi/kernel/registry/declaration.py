@@ -45,6 +45,8 @@ class Module:
     its page: verb and URL name each; the URL takes the publication's key. `notice_panel(publication)` answers how its
     content is shown there, template and values, where it is more than text; None where it is not.
 
+    `samples` names, by procedure, the archive of a secret poll that the demo lays among its samples.
+
     `prepare(at)` fills an installation with what the module needs, again and again without harm;
     `demonstrate(at)` makes the generated data of the demo.
     """
@@ -63,6 +65,7 @@ class Module:
     duties: tuple[DisclosureDuty, ...] = ()
     notice_acts: Callable[[Publication, Publication, Actor], Sequence[tuple[Text, str]]] | None = None
     notice_panel: Callable[[Publication], tuple[str, dict[str, Any]] | None] | None = None
+    samples: Mapping[str, str] = field(default_factory=dict)
     api: Router | None = None
     prepare: Callable[[datetime], object] | None = None
     demonstrate: Callable[[datetime], object] | None = None

@@ -29,6 +29,7 @@ registry.declare(
             for procedure, apply in ((FOUNDING, services.apply_founding), (MOTION, services.apply_motion))
         ),
         prepare=services.prepare,
+        samples={"owners.motion": "owners-by-{scheme}"},
         demonstrate=services.demonstrate,
         nav=(
             NavItem(_("业主决定"), "owners:estates", Audience.PUBLIC, "estate", order=55),
