@@ -68,6 +68,7 @@ def test_nobody_stands_on_a_roll_twice(world: World) -> None:
 def test_a_protest_that_is_upheld_brings_a_corrected_roll(world: World) -> None:
     way = planned(world)
     way.register()
+    way.wait(1)
     way.take("publish_roll")
     way.take("object_roll", by=world.voter(1), objection="漏了我父亲", named=False)
     decide(objection=Objection.objects.get(), upheld=True, reasons="确有遗漏", **way.who())
