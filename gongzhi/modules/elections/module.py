@@ -42,6 +42,7 @@ registry.declare(
             for procedure in procedures.PROCEDURES
         ),
         prepare=services.prepare,
+        samples={"elections.village": "committee-election", "elections.residents": "committee-election"},
         demonstrate=services.demonstrate,
         nav=(
             NavItem(_("选举"), "elections:index", Audience.PUBLIC, "vote", order=45),
