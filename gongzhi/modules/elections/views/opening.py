@@ -17,7 +17,8 @@ from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.models import Matter
 from gongzhi.kernel.matters.selectors import within
 from gongzhi.kernel.people.actor import Actor
-from gongzhi.kernel.people.audience import ActorRequest, officer, resident
+from gongzhi.kernel.people.audience import ActorRequest, audience, resident
+from gongzhi.kernel.people.vocabulary import HANDLERS, Audience
 from gongzhi.kernel.territory.selectors import full_name
 from gongzhi.lib.election import Body
 from gongzhi.modules.elections import services
@@ -39,7 +40,7 @@ def _opened(body: Organisation, sort: str, actor: Actor) -> Matter:
     return services.open_election(body=body, sort=sort, actor=actor, at=timezone.now())
 
 
-@officer
+@audience(Audience.OFFICER, *HANDLERS.values())
 @require_http_methods(["GET", "POST"])
 def new(request: ActorRequest) -> HttpResponse:
     """Open an election, a by-election, a choice by a meeting."""
