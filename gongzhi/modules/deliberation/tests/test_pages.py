@@ -11,7 +11,7 @@ from gongzhi.kernel.matters.declarations import Procedure
 from gongzhi.kernel.matters.models import Matter
 from gongzhi.kernel.people.models import Account, Mandate
 from gongzhi.modules.deliberation.factories import DAY, MONDAY, Community, Village, take, topic
-from gongzhi.modules.deliberation.procedures import PROCEDURES
+from gongzhi.modules.deliberation.procedures import FOURS, PROCEDURES
 from gongzhi.modules.deliberation.vocabulary import Four as S
 
 from .way import brought_to
@@ -58,6 +58,27 @@ def test_the_list_finds_by_word_area_kind_and_state(
         found = page(client, "deliberation:topics", **query)
         titles = {"修建五组机耕道", "电动车在哪里充电"}
         assert {title for title in titles if title in found} == {shown}, query
+
+
+def test_the_list_says_what_is_awaited_not_what_was_done(client: Client, village: Village) -> None:
+    village.propose()
+    found = page(client, "deliberation:topics")
+    assert "待“两委”会议商议" in found
+    assert "党组织已提议" not in found
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (S.CONSULTED, ("待党员大会审议", "待党员大会审议")),
+        (S.REVIEWED, ("待村民代表会议决议", "待居民代表会议决议")),
+        (S.RESOLVED, ("已决议，待公开", "已决议，待公开")),
+        (S.SHOWING_RESULT, ("结果公示中", "结果公示中")),
+        (S.ENDED, ("已终止", "已终止")),
+    ],
+)
+def test_what_is_awaited_is_called_as_the_law_of_the_place_calls_it(state: S, words: tuple[str, str]) -> None:
+    assert tuple(four.awaited(state) for four in FOURS) == words
 
 
 def test_a_resident_brings_a_topic_in(client: Client, community: Community) -> None:
