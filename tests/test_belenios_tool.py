@@ -10,11 +10,22 @@ from random import Random
 
 import pytest
 
-from gongzhi.lib.belenios import Archive, Question, archive, ballots, verify, voters
+from gongzhi.lib.belenios import (
+    Archive,
+    Question,
+    Trustees,
+    archive,
+    ballots,
+    ceremony,
+    group,
+    verify,
+    voters,
+)
 from gongzhi.lib.tests.belenios.elections import Held, hold, many, small
 
 GROUP = "BELENIOS-2048"
 VOTERS = 300
+STEP = ("setup", "generate-trustee-key-threshold", "--group", GROUP, "--step")
 MOTION = Question("是否同意动用维修资金？", ("同意", "不同意"), 1, 1)
 
 
@@ -136,6 +147,53 @@ def test_an_election_held_with_belenios_tool_is_accepted_by_us(tool: Tool) -> No
     assert report.about["result"] == "[[12050, 5, 1]]"
 
 
+def test_one_ceremony_may_be_held_with_both_programs_and_each_reads_the_keys_of_the_other(tool: Tool) -> None:
+    """Trustee 1 uses ours, 2 and 3 theirs; both coordinate; then theirs decrypts with the key that ours made."""
+    place = replace(tool, folder=tool.folder / "mixed")
+    place.folder.mkdir()
+    used = group(GROUP)
+    seed, certificate = ceremony.certificate(used)
+    for _ in range(2):
+        place.does(*STEP, "1")
+    keys = sorted(place.folder.glob("*.key"))
+    certs = [certificate, *(key.with_suffix(".cert").read_text().strip() for key in keys)]
+    _lines(place, "certs", certs)
+    common = ("--certs", "certs")
+    polynomials = [ceremony.polynomial(used, seed, certs, 2)]
+    polynomials += [place.does(*STEP, "3", *common, "--key", key.name, "--threshold", "2") for key in keys]
+    _lines(place, "polynomials", polynomials)
+    inputs = ceremony.route(used, certs, 2, polynomials)
+    place.does(*STEP, "4", *common, "--polynomials", "polynomials")
+    assert {each.read_text().strip() for each in place.folder.glob("*.vinput")} == set(inputs)
+    outputs = [ceremony.share(used, seed, certs, 2, inputs[0])]
+    for key, each in zip(keys, inputs[1:], strict=True):
+        outputs.append(place.does(*STEP, "5", *common, "--key", key.name, given=each + "\n").strip())
+    parameters, encrypted = ceremony.conclude(used, certs, 2, polynomials, outputs)
+    given = "\n".join(outputs) + "\n"
+    assert place.does(*STEP, "6", *common, "--polynomials", "polynomials", given=given).strip() == parameters
+    _decrypted_by_theirs(place, seed, encrypted[0], Trustees.make(used, (), [parameters]))
+    assert verify(next(place.folder.glob("*.bel")).read_bytes()).findings == ()
+
+
+def _decrypted_by_theirs(place: Tool, seed: str, encrypted: str, made: Trustees) -> None:
+    """An election of ours, in which their program votes for voter 1 and decrypts for trustee 1."""
+    held = hold(GROUP, [[[1, 0]], [[0, 1]]], questions=[MOTION], keys=(made, ()))
+    (place.folder / "election.bel").write_bytes(archive.write(held.voted()))
+    files = {"seed": seed, "encrypted": encrypted, "secret": held.pairs[0][0], "choices": "[[0,1]]"}
+    for name, text in files.items():
+        (place.folder / name).write_text(text + "\n")
+    (place.folder / "election.bel").rename(place.folder / f"{held.election.uuid}.bel")
+    _event(place, "Ballot", "generate-ballot", "--privcred", "secret", "--ballot", "choices")
+    _event(place, "EndBallots")
+    _event(place, "EncryptedTally", "compute-encrypted-tally")
+    key = ("--key", "seed", "--decryption-key", "encrypted", "--trustee-id", "1")
+    _event(place, "PartialDecryption", "decrypt-threshold", *key)
+
+
+def _lines(place: Tool, name: str, lines: list[str]) -> None:
+    (place.folder / name).write_text("".join(f"{line.strip()}\n" for line in lines))
+
+
 def _set_up(place: Tool) -> tuple[list[str], list[str]]:
     """Answer the secret credentials of three voters, and the names of three trustees' key files."""
     uuid = place.does("setup", "generate-token").strip()
@@ -161,21 +219,20 @@ def _event(place: Tool, kind: str, *words: str) -> None:
 
 
 def _ceremony(place: Tool) -> list[str]:
-    step = ("setup", "generate-trustee-key-threshold", "--group", GROUP, "--step")
     for _ in range(3):
-        place.does(*step, "1")
+        place.does(*STEP, "1")
     keys = sorted(each.name for each in place.folder.glob("*.key"))
     _join(place, "certs.jsons", [key.replace(".key", ".cert") for key in keys])
     with (place.folder / "polynomials.jsons").open("w") as file:
         for key in keys:
-            file.write(place.does(*step, "3", "--certs", "certs.jsons", "--key", key, "--threshold", "2"))
+            file.write(place.does(*STEP, "3", "--certs", "certs.jsons", "--key", key, "--threshold", "2"))
     given = ("--certs", "certs.jsons", "--polynomials", "polynomials.jsons")
-    place.does(*step, "4", *given)
+    place.does(*STEP, "4", *given)
     outputs = []
     for key in keys:
         vinput = (place.folder / key.replace(".key", ".vinput")).read_text()
-        outputs.append(place.does(*step, "5", "--certs", "certs.jsons", "--key", key, given=vinput))
-    (place.folder / "threshold.json").write_text(place.does(*step, "6", *given, given="".join(outputs)))
+        outputs.append(place.does(*STEP, "5", "--certs", "certs.jsons", "--key", key, given=vinput))
+    (place.folder / "threshold.json").write_text(place.does(*STEP, "6", *given, given="".join(outputs)))
     return keys
 
 

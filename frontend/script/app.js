@@ -75,8 +75,13 @@ document.addEventListener("click", async (event) => {
 // the error summary takes the focus
 document.querySelector("[data-focus]")?.focus();
 
+// On paper; for the board in the street ([data-print="notice"]) what else is printed on A4.
+const posted = document.body.classList.contains("notice");
 document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-print]")) window.print();
+  const button = event.target.closest("[data-print]");
+  if (!button) return;
+  document.body.classList.toggle("notice", button.dataset.print === "notice" || posted);
+  window.print();
 });
 
 // A part of a form that some answers make needless: [data-unless] names the field, [data-values] those answers.

@@ -20,6 +20,14 @@ document.addEventListener("click", (event) => {
   show();
 });
 
+// Escape closes the step one is in, and gives the focus back to its button; what was typed stays.
+document.addEventListener("keydown", (event) => {
+  const step = event.key === "Escape" && !event.isComposing && event.target.closest("details.step[open]");
+  if (!step) return;
+  step.open = false;
+  step.querySelector("summary").focus();
+});
+
 document.addEventListener("keydown", (event) => {
   if (!on || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;

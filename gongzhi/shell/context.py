@@ -1,6 +1,6 @@
 """What the frame of every page shows. Asked for attribute by attribute, so that a public page pays for nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.matters.models import Message
@@ -18,6 +19,7 @@ from gongzhi.kernel.registry.declaration import NavItem, registry
 from gongzhi.kernel.territory.models import Area
 from gongzhi.kernel.territory.selectors import full_name
 from gongzhi.lib.codes import covers, is_area_code
+from gongzhi.shell.qr import drawn
 
 # The shell's own entries of the officer's rail.
 DESK = (
@@ -25,8 +27,6 @@ DESK = (
     NavItem(_("全部事项"), "shell:worklist", Audience.OFFICER, "list", order=10),
 )
 SEARCH = "shell:worklist"
-# The tabs between 首页 and 我的, by the name of the view behind an entry of the navigation.
-TABS = {"report": _("办事"), "topics": _("议事")}
 LOOKUP = "lookup"
 MOST_UNREAD = 100
 
@@ -68,6 +68,15 @@ class Frame:
         return f"{path}?{query.urlencode()}" if query else path
 
     @property
+    def address(self) -> str:
+        """The whole address of this page, as it is written on paper."""
+        return self.request.build_absolute_uri(self.here)
+
+    @property
+    def qr(self) -> SafeString:
+        return drawn(self.address)
+
+    @property
     def actor(self) -> Actor:
         return getattr(self.request, "actor", ANONYMOUS)
 
@@ -104,13 +113,12 @@ class Frame:
         home = NavItem(_("首页"), "shell:home", Audience.PUBLIC, "home")
         mine = NavItem(_("我的"), "people:me", Audience.RESIDENT, "me")
         named = registry.nav(Audience.RESIDENT, frozenset()) + registry.nav(Audience.PUBLIC, frozenset())
-        first = {item.url.rpartition(":")[2]: item for item in reversed(named)}
-        between = [
-            NavItem(word, first[view].url, Audience.PUBLIC, first[view].icon)
-            for view, word in TABS.items()
-            if view in first
-        ]
-        return self._links([home, *between, mine])
+        between = {
+            item.url: replace(item, title=item.tab)
+            for item in sorted(named, key=lambda item: item.order)
+            if item.tab
+        }
+        return self._links([home, *between.values(), mine])
 
     @cached_property
     def unread(self) -> int:

@@ -6,15 +6,19 @@ from re import fullmatch
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.timezone import get_current_timezone
 from django.views.decorators.http import require_safe
 
+from gongzhi.kernel.matters.models import Matter
 from gongzhi.kernel.people.audience import public
+from gongzhi.kernel.publications.models import Publication
 from gongzhi.kernel.record import operators
 from gongzhi.kernel.record.declarations import sentence_of
 from gongzhi.kernel.record.models import Checkpoint, Entry, Leaf, Log
 from gongzhi.kernel.record.operators import Refused
 from gongzhi.kernel.record.proving import ENTRIES, proof_of, published, served
+from gongzhi.kernel.record.selectors import public_values
 from gongzhi.kernel.territory.models import Area
 from gongzhi.lib.merkle import ProofError, leaf_hash, tile_at, verify_inclusion
 from gongzhi.lib.notes import NoteError, TlogProof, cosigned_by, open_checkpoint
@@ -100,12 +104,14 @@ def logs(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def proof(request: HttpRequest, digest: str) -> HttpResponse:
-    """The proof that one act is in a log. The act is named without its content: this page is for everybody."""
+    """The proof that one act is in a log. Unless its matter is everybody's, the act is named without its content."""
     entry = _entry(digest)
     found = proof_of(entry)
+    origin = _origin(entry)
     context = {
         "entry": entry,
-        "act": sentence_of(entry.kind, {}),
+        "act": sentence_of(entry.kind, public_values(entry) if origin else {}),
+        "origin": origin,
         "proof": found,
         "holds": False,
         "in_log": None,
@@ -116,6 +122,17 @@ def proof(request: HttpRequest, digest: str) -> HttpResponse:
             context["in_log"] = _standing(log, list(Log.objects.order_by("area_code")), "")
             context["holds"] = _holds(entry, log, found)
     return render(request, "shell/proof.html", context)
+
+
+def _origin(entry: Entry) -> tuple[str, str] | None:
+    """Answer title and address of the matter or publication that an act belongs to, as far as everybody reads it."""
+    matter = Matter.objects.filter(pk=entry.stream).first()
+    if matter is not None:
+        return (matter.title, reverse("shell:open_matter", args=[matter.number])) if matter.open else None
+    newest = Publication.objects.filter(series=entry.stream).order_by("-version").first()
+    if newest is None or newest.audience != Publication.Audience.EVERYONE:
+        return None
+    return newest.title, reverse("shell:notice", args=[newest.pk])
 
 
 def _standing(log: Log, among: list[Log], place: str) -> Standing:

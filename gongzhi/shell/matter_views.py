@@ -51,7 +51,8 @@ def matter(request: ActorRequest, number: str) -> HttpResponse:
     return for_officers(request, number)
 
 
-matter.audience = Audience.OFFICER  # type: ignore[attr-defined] -- it only shows the way before it asks
+# It only shows the way before it asks.
+matter.audience = Audience.OFFICER  # type: ignore[attr-defined]
 
 
 @officer

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-import segno
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -13,7 +12,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -36,6 +34,7 @@ from gongzhi.kernel.matters.services.concluding import conclude
 from gongzhi.kernel.people.audience import ActorRequest, public
 from gongzhi.shell import open_views
 from gongzhi.shell.matter_page import call_form
+from gongzhi.shell.qr import drawn
 
 # What whoever runs an open meeting may do beside the votes, with the look of its button.
 TOOLS = (
@@ -155,15 +154,9 @@ def room(request: ActorRequest, pk: UUID) -> HttpResponse:
         raise PermissionDenied(_("签到码只在会议进行中由会议工作人员打开、在会场显示。"))
     code = attending.code_of(found, now)
     address = request.build_absolute_uri(reverse("shell:meeting", args=[pk]) + f"?code={code}")
-    context = {"view": view, "meeting": found, "code": code, "qr": drawn(address)}
+    context = {"view": view, "meeting": found, "code": code, "qr": drawn(address, scale=8)}
     part = request.headers.get("HX-Request") == "true"
     return render(request, "shell/meeting_code.html" if part else "shell/meeting_room.html", context)
-
-
-def drawn(address: str) -> SafeString:
-    """Answer an address as a QR code (ISO/IEC 18004), an inline SVG in the page's ink."""
-    svg = segno.make(address, error="m").svg_inline(scale=8, border=2, light="#fff", dark="#000")
-    return mark_safe(svg)  # noqa: S308 -- segno draws it, nothing of it is typed
 
 
 @public

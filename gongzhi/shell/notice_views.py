@@ -1,5 +1,6 @@
 """A publication: its versions, its files, what was asked about it, who signed it."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -62,10 +63,17 @@ def page(request: ActorRequest, found: Publication, *, tried: str = "") -> HttpR
         .order_by("at"),
         "signs": shown.pk == every[0].pk and _may_sign(actor, shown),
         "acts": [a for m in registry if m.notice_acts for a in m.notice_acts(shown, every[0], actor)],
+        **_panel(shown),
         "answers": answering(actor, shown.area_code) is not None,
         "tried": tried,
     }
     return render(request, "shell/notice.html", context, status=409 if tried else 200)
+
+
+def _panel(shown: Publication) -> dict[str, Any]:
+    panels = (module.notice_panel(shown) for module in registry if module.notice_panel)
+    template, values = next((panel for panel in panels if panel), ("", {}))
+    return {**values, "panel": template}
 
 
 def _may_sign(actor: Actor, latest: Publication) -> bool:

@@ -74,27 +74,27 @@ ACTS: dict[str, Act] = {
         AppointForm,
         lambda p, r, f: preparing.appoint(**f.cleaned_data, **_who(r, p)),
         gettext_lazy("指定密钥持有人"),
-        gettext_lazy("已指定。请他们登录后打开本次投票的“密钥”页。"),
+        gettext_lazy("已指定。请各位持有人登录后打开本次投票的“我的密钥”页。"),
         (BEFORE,),
     ),
     "trustees": (
         TextFileForm,
         lambda p, r, f: secrecy.take_trustees(parameters=f.cleaned_data["file"], **_who(r, p)),
-        gettext_lazy("交入共同生成的密钥文件"),
+        gettext_lazy("提交共同生成的密钥文件"),
         gettext_lazy("已收下共同密钥的公开部分。"),
         (BEFORE,),
     ),
     "credentials": (
         TextFileForm,
         lambda p, r, f: preparing.take_credentials(text=f.cleaned_data["file"], **_who(r, p)),
-        gettext_lazy("交入投票凭证的公开部分"),
-        gettext_lazy("已收下，凭证与名册一一对应。"),
+        gettext_lazy("提交投票凭证的公开部分"),
+        gettext_lazy("已收下，投票凭证与名册一一对应。"),
         (BEFORE,),
     ),
     "station": (
         StationForm,
         lambda p, r, f: preparing.add_station(**f.cleaned_data, **_who(r, p)),
-        gettext_lazy("设投票站或流动票箱"),
+        gettext_lazy("设立投票站或流动票箱"),
         gettext_lazy("已设立。"),
         (BEFORE, OPEN),
     ),
@@ -115,7 +115,7 @@ ACTS: dict[str, Act] = {
     "receive": (
         TextFileForm,
         lambda p, r, f: striking.receive(text=f.cleaned_data["file"], **_who(r, p)),
-        gettext_lazy("交入投票站的离线登记文件"),
+        gettext_lazy("提交投票站的离线登记文件"),
         gettext_lazy("已收下，冲突（如有）列在下面。"),
         (OPEN, CLOSED),
     ),
@@ -147,9 +147,9 @@ AT_STATIONS = {"strike", "receive", "sheet"}
 
 BOOTH_WORDS = {
     "nobody": gettext_lazy("名册上没有这个号码，请核对。"),
-    "voted": gettext_lazy("{name}在名册签发以前已经投票，不能再发选票。"),
+    "voted": gettext_lazy("{name}在名册摘录签发以前已经投票，不能再发选票。"),
     "twice": gettext_lazy("{name}已领过选票，不能再发。"),
-    "proxies": gettext_lazy("受托人已接受三人委托，不能再多。"),
+    "proxies": gettext_lazy("受托人已接受三人委托，不能再接受。"),
     "done": gettext_lazy("已登记：{name}"),
 }
 

@@ -29,11 +29,13 @@ class AppointForm(PollForm):
         help_text=_("每行一位：登录名，职务。例如：supervisor，监票人。至少两位，互不隶属。"),
     )
     threshold = forms.IntegerField(
-        label=_("几位到场就可以开票"),
+        label=_("开票所需人数"),
         min_value=0,
         max_value=100,
         initial=0,
-        help_text=_("填0：全体都要到场，各自在本页生成密钥。填2以上：由持有人用 gongzhi trustee 共同生成。"),
+        help_text=_(
+            "填0：须全体到场，各自在“我的密钥”页生成密钥。填2以上：由持有人用 gongzhi trustee 共同生成。"
+        ),
     )
 
     def clean_holders(self) -> list[tuple[str, str, Any]]:

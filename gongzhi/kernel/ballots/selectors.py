@@ -75,7 +75,7 @@ def lacking(poll: Poll, at: datetime) -> list[str]:
         missing.append(_("还没有指定密钥持有人。"))
     elif not poll.trustees and any(not h.public for h in holders):
         names = _("、").join(h.name for h in holders if not h.public)
-        missing.append(_("{names}还没有交来公钥。").format(names=names))
+        missing.append(_("{names}还没有提交公钥。").format(names=names))
     if not poll.credentials.exists():
         missing.append(_("还没有收到投票凭证的公开部分：由街道（乡镇）用单独的电脑制作。"))
     return missing

@@ -14,6 +14,8 @@ class Organisation(models.Model):
         PARTY = "party", _("党组织")
         REPRESENTATIVES = "assembly", _("村（居）民代表会议")
         SUPERVISION = "supervision", _("村（居）务监督委员会")
+        ELECTION = "election", _("选举委员会")
+        MEDIATION = "mediation", _("人民调解委员会")
         OWNERS = "owners", _("业主委员会")
         PROPERTY = "property", _("物业服务企业")
         SOCIAL = "social", _("社会组织")

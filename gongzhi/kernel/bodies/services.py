@@ -22,6 +22,7 @@ from gongzhi.lib.identity import credit_code
 
 REGISTERED = declare(RecordType("bodies.registered", gettext_lazy("登记组织“{name}”")))
 POST_ADDED = declare(RecordType("bodies.post_added", gettext_lazy("设职务“{title}”，{seats}个席位")))
+RESIZED = declare(RecordType("bodies.post_resized", gettext_lazy("职务“{title}”改为{seats}个席位")))
 SEATED = declare(
     RecordType("bodies.seated", gettext_lazy("{holder}任{title}，自{since}起"), frozenset({"holder"}))
 )
@@ -124,6 +125,16 @@ def add_post(
     post = Post.objects.create(organisation=organisation, title=title, seats=seats)
     _note(POST_ADDED, organisation, {"title": title, "seats": seats}, at=at, actor=actor)
     return post
+
+
+@transaction.atomic
+def resize_post(*, post: Post, seats: int, at: datetime, actor: ActorSnapshot) -> Post:
+    """Have a post be held by so many people. Those who hold it stay: nobody more is seated until one is free."""
+    held = Post.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=post.pk)
+    held.seats = seats
+    held.save(update_fields=["seats"])
+    _note(RESIZED, held.organisation, {"title": held.title, "seats": seats}, at=at, actor=actor)
+    return held
 
 
 @transaction.atomic

@@ -117,7 +117,8 @@ class Decision:
 class Step:
     """One act. `outcome` says beforehand what will happen; `guard` answers why not, or ''.
 
-    `seats`: of whom Party.SEATED speaks. `meeting`: the step is taken by the end of a meeting, never by hand.
+    `seats`: of whom Party.SEATED speaks; `within`: the code of the one body whose seats count for a matter, where an
+    area has several of a kind ('' any of them). `meeting`: the step is taken by the end of a meeting, never by hand.
     `facts`: what the record says beside what was handed in; it is found at the act, nobody types it.
     `awaited`: what a list says while this step is the next one, where the state's name only tells what was done.
     """
@@ -137,6 +138,7 @@ class Step:
     resumes: bool = False
     grave: bool = False
     seats: tuple[SeatsOf, ...] = ()
+    within: Callable[[Matter], str] = field(default=lambda matter: "")
     meeting: Decision | None = None
     law: Cite | None = None
     guard: Callable[[Matter, datetime], Text] = field(default=lambda matter, at: "")

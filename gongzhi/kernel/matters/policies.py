@@ -49,7 +49,7 @@ def may_act(
         return Verdict(False, _("现在的环节不能“{verb}”。").format(verb=step.verb))
     if reason := step.guard(matter, at):
         return Verdict(False, reason)
-    open_tasks, held = list(tasks), list(seats)
+    open_tasks, held = list(tasks), _within(step.within(matter), seats)
     for party in step.by:
         seated = party is Party.SEATED
         verdict = _seated(step, held) if seated else _as(party, actor, step, open_tasks, set(reporters))
@@ -74,6 +74,10 @@ def _as(party: Party, actor: Actor, step: Step, tasks: list[Task], reporters: se
         ):
             return Verdict(True, party=party, grant=grant, task=task)
     return Verdict(False)
+
+
+def _within(code: str, seats: Iterable[Seat]) -> list[Seat]:
+    return [s for s in seats if code in ("", s.post.organisation.code)]
 
 
 def _seated(step: Step, held: list[Seat]) -> Verdict:

@@ -57,6 +57,11 @@ class Publication(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def reference(self) -> str:
+        """What is written on paper and read out: the district and eight digits of the series; a matter has its number."""
+        return f"{self.area_code[:6].ljust(6, '0')}-{self.series.hex[:8].upper()}"
+
 
 class PublicationFile(models.Model):
     """A file that belongs to a publication; its content is stored once by its fingerprint."""

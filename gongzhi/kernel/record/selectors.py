@@ -34,8 +34,13 @@ def timeline(stream: UUID, *, personal: bool) -> list[Line]:
     return [_line(entry, personal) for entry in entries]
 
 
+def public_values(entry: Entry) -> dict[str, Any]:
+    """Answer the values of an entry that are not hidden behind a salted hash."""
+    return {n: v for n, v in entry.payload.items() if not (isinstance(v, dict) and "#" in v)}
+
+
 def _line(entry: Entry, personal: bool) -> Line:
-    values = {n: v for n, v in entry.payload.items() if not (isinstance(v, dict) and "#" in v)}
+    values = public_values(entry)
     if personal:
         values |= {field.name: field.value for field in entry.personal.all()}
     return Line(entry, sentence_of(entry.kind, values), values)

@@ -44,6 +44,7 @@ FAULTS: Mapping[str, Promise] = {
     "quorum_forged": _("第 {seq} 项称会议有效，但应到 {members} 人、实到 {present} 人，未达到法定人数"),
     "result_forged": _("第 {seq} 项所称表决结果与票数不符：{whole} 人中 {yes} 人同意"),
     "rule_broken": _("第 {seq} 项的会议规则（{rule}）不是当日法律规定的，或者比法律规定宽松"),
+    "rule_unknown": _("第 {seq} 项的会议（{rule}）不在程序凭证能够核验的会议之列"),
     "judged_otherwise": _("第 {seq} 项的会议按当日法律（{rule}）重新计算，结论不同，不符之处：{fields}"),
     "document_unlisted": _("第 {seq} 项记录的附件没有列入附件清单：{sha256}"),
     "document_unknown": _("附件清单中有第 {seq} 项记录没有提到的文件：{sha256}"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.utils.functional import Promise
 from ninja import Router
@@ -20,7 +21,10 @@ Text = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """One entry of the navigation. `url` is a URL name; `roles` empty: everybody of that audience."""
+    """One entry of the navigation. `url` is a URL name; `roles` empty: everybody of that audience.
+
+    `tab`: the word under which it is one of the residents' tabs, between 首页 and 我的.
+    """
 
     title: Text
     url: str
@@ -28,6 +32,7 @@ class NavItem:
     icon: str
     roles: frozenset[Role] = frozenset()
     order: int = 50
+    tab: Text = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +42,10 @@ class Module:
     `partly`: of those, what is still missing, in words for the reader of the letter's page.
 
     `notice_acts(publication, newest, actor)` answers what a visitor may do with one of the module's publications on
-    its page: verb and URL name each; the URL takes the publication's key.
+    its page: verb and URL name each; the URL takes the publication's key. `notice_panel(publication)` answers how its
+    content is shown there, template and values, where it is more than text; None where it is not.
+
+    `samples` names, by procedure, the archive of a secret poll that the demo lays among its samples.
 
     `prepare(at)` fills an installation with what the module needs, again and again without harm;
     `demonstrate(at)` makes the generated data of the demo.
@@ -56,6 +64,8 @@ class Module:
     faces: tuple[MatterFace, ...] = ()
     duties: tuple[DisclosureDuty, ...] = ()
     notice_acts: Callable[[Publication, Publication, Actor], Sequence[tuple[Text, str]]] | None = None
+    notice_panel: Callable[[Publication], tuple[str, dict[str, Any]] | None] | None = None
+    samples: Mapping[str, str] = field(default_factory=dict)
     api: Router | None = None
     prepare: Callable[[datetime], object] | None = None
     demonstrate: Callable[[datetime], object] | None = None

@@ -18,11 +18,12 @@ with a `reason` (a key) and `values` (what was seen). Elements of a group are op
     tally.encrypt(election, parsed_ballots, weights)              the last ballot of a credential counts
     tally.read_tally(election, sized, text), tally.partial_decryption(election, tally, secret)
     tally.check_partial(election, tally, public_key, text), tally.result(trustees, tally, {number: factors})
+    decrypting.contribute(data, secret)          the Partial of whoever holds the secret
     archive.write(Archive(…)), archive.read(data)
     verify(data, workers)                       a report: about, findings, proved, unproved
 """
 
-from gongzhi.lib.belenios import archive, ballots, ceremony, credentials, tally, trustees, voters
+from gongzhi.lib.belenios import archive, ballots, ceremony, credentials, decrypting, tally, trustees, voters
 from gongzhi.lib.belenios.archive import Archive, Partial
 from gongzhi.lib.belenios.election import Election, Question
 from gongzhi.lib.belenios.groups import Group, group
@@ -43,6 +44,7 @@ __all__ = [
     "ballots",
     "ceremony",
     "credentials",
+    "decrypting",
     "group",
     "tally",
     "token",

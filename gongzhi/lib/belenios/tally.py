@@ -161,7 +161,7 @@ def check_result(
     for n, row in enumerate(combine(trustees, tally, partials)):
         for m, opened in enumerate(row):
             if votes[n][m] > tally.weight or group.g.power(votes[n][m]) != opened:
-                raise Refused("result", question=n + 1, choice=m + 1, seen=votes[n][m])
+                raise Refused("result_differs", question=n + 1, choice=m + 1, seen=votes[n][m])
     return [list(row) for row in votes]
 
 

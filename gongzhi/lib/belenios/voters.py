@@ -1,6 +1,6 @@
 """The list of public credentials (specification, 4.8): who may vote, without names, and with which weight."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from gongzhi.lib.belenios import text as texts
@@ -11,9 +11,16 @@ from gongzhi.lib.belenios.refusal import Refused
 
 def roll(weights: Mapping[str, int]) -> str:
     """Answer the list as JSON, from public credentials and weights; its order says nothing about the voters."""
-    weighted = any(weight != 1 for weight in weights.values())
+    return made({public: (weight,) for public, weight in weights.items()})
+
+
+def made(weights: Mapping[str, Sequence[int]]) -> str:
+    """Answer the list as its authority makes it: for votes counted in several ways it has a weight for each way."""
+    weighted = any(tuple(each) != (1,) for each in weights.values())
     ordered = sorted(weights.items(), key=lambda each: (len(each[0]), each[0]))
-    return texts.compact([f"{public},{weight}" if weighted else public for public, weight in ordered])
+    return texts.compact(
+        [",".join([public, *map(str, each)]) if weighted else public for public, each in ordered]
+    )
 
 
 def read_roll(group: Group, text: str) -> dict[str, int]:

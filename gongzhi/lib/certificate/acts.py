@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import cast
 
 from gongzhi.lib.canonical import digest
 from gongzhi.lib.certificate.report import Finding, finding
@@ -21,7 +22,7 @@ def faults_of_acts(certificate: Certificate) -> Iterator[Finding]:
         yield from _changed(act, certificate["matter"]["id"])
         if act["previous"] != previous:
             yield finding("link_broken", seq=act["seq"])
-        if act["at"] < at - SKEW:
+        if act["at"] < max(0, at - SKEW):
             yield finding("time_runs_back", seq=act["seq"])
         previous, at = act["hash"], max(at, act["at"])
 
@@ -70,5 +71,5 @@ def faults_of_documents(certificate: Certificate) -> Iterator[Finding]:
 
 
 def files_of(act: Act) -> list[str]:
-    files = act["payload"].get("files", [])
-    return [sha for sha in files if isinstance(sha, str)] if isinstance(files, list) else []
+    """Answer the hashes of the files that an act names, as `read` has made sure they are written."""
+    return cast(list[str], act["payload"].get("files", []))

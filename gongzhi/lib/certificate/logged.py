@@ -5,21 +5,30 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 
 from gongzhi.lib.certificate.report import Finding, finding
-from gongzhi.lib.certificate.shape import Act, Certificate, LogPart
+from gongzhi.lib.certificate.shape import BEYOND, Act, Certificate, LogPart
 from gongzhi.lib.merkle import leaf_hash, verify_inclusion
 from gongzhi.lib.notes import Checkpoint, NoteError, cosigned_by, open_checkpoint
 
-VKEY = re.compile(r"[^+\s]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]+=*")  # of the writings that mean one key, only this
+VKEY = re.compile(
+    r"[^+\s\x00-\x1f]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]+=*"
+)  # of the writings that mean one key, only this
 
 
 LATE = 300  # seconds by which the clocks of an operator and a witness may differ
+MICRO = 1_000_000
+BIGGEST = 10**15  # leaves; no log is as long
 
 
 def checkpoint_of(log: LogPart) -> Checkpoint:
     """Answer what the log signed. Raises NoteError: not signed with `vkey`, or by a log of another name."""
-    if not all(VKEY.fullmatch(vkey) for vkey in (log["vkey"], *log["witnesses"])):
+    keys = (log["vkey"], *log["witnesses"])
+    if not all(VKEY.fullmatch(vkey) for vkey in keys):
         raise NoteError("a key is not written as keys are")
+    if len({vkey.partition("+")[0] for vkey in keys}) < len(keys):
+        raise NoteError("two keys have one name")
     checkpoint = open_checkpoint(log["checkpoint"], vkey=log["vkey"])
+    if log["checkpoint"].rpartition("\n\n")[0].count("\n") != 2 or checkpoint.size >= BIGGEST:
+        raise NoteError("a checkpoint is a name, a size and a root")
     if not checkpoint.origin == log["origin"] == log["vkey"].partition("+")[0]:
         raise NoteError("the checkpoint, the key and the certificate name different logs")
     return checkpoint
@@ -47,13 +56,14 @@ def faults_of_log(certificate: Certificate, trusted: Sequence[str]) -> Iterator[
 def _faults_of_place(act: Act, checkpoint: Checkpoint, seen: int | None) -> Iterator[Finding]:
     if why := _not_included(act, checkpoint):
         yield finding("not_in_log", seq=act["seq"], index=act["index"], why=why)
-    if seen is not None and act["at"] > (seen + LATE) * 1_000_000:
+    if seen is not None and act["at"] > (seen + LATE) * MICRO:
         yield finding("act_later_than_seen", seq=act["seq"])
 
 
 def witnesses_of(log: LogPart) -> dict[str, int]:
-    """Answer who saw the checkpoint, and when (POSIX time)."""
-    return cosigned_by(log["checkpoint"], vkeys=log["witnesses"])
+    """Answer who saw the checkpoint, and when (POSIX time); a moment that no act can have is none."""
+    seen = cosigned_by(log["checkpoint"], vkeys=log["witnesses"])
+    return {name: at for name, at in seen.items() if (at + LATE) * MICRO < BEYOND}
 
 
 def signatures(note: str) -> int:

@@ -8,6 +8,8 @@ from typing import Any, TypedDict, cast, get_args, get_origin, get_type_hints, i
 from gongzhi.lib.canonical import Json, canonical
 
 FORMAT = "gongzhi-certificate/1"
+BEYOND = 1 << 53  # numbers below it are the same in every reader of JSON (RFC 8259, 6)
+DEEPEST = 32
 
 
 class Malformed(ValueError):
@@ -87,6 +89,38 @@ class LogPart(TypedDict):
     witnesses: list[str]
 
 
+class Counts(TypedDict):
+    """What an act says about a meeting; more may stand beside. Shares: [over, under, strictly more]."""
+
+    rule: str
+    on: str
+    members: int
+    present: int
+    yes: int
+    no: int
+    abstain: int
+    quorum: list[Json]
+    majority: list[Json]
+    majority_of: str
+    setting: bool
+    law: str
+    valid: bool
+    passed: bool
+
+
+class Composed(TypedDict):
+    representatives: int
+    women_representatives: int
+    representatives_share: list[Json]
+    women_share: list[Json] | None
+
+
+class Noticed(TypedDict):
+    noticed_on: str | None
+    notice_days: int
+    urgent: bool
+
+
 class Certificate(TypedDict):
     format: str
     generated: bool
@@ -103,6 +137,7 @@ def read(text: bytes) -> Certificate:
         value = json.loads(
             text.decode("utf-8"), object_pairs_hook=_once, parse_float=_refused, parse_constant=_refused
         )
+        _plain(value)
         canonical(value)
     except (ValueError, TypeError, RecursionError) as error:
         raise Malformed("not_json", str(error)) from error
@@ -110,7 +145,13 @@ def read(text: bytes) -> Certificate:
         raise Malformed("format_unknown", str(value.get("format") if isinstance(value, dict) else ""))
     for wrong in misfits(value, Certificate):
         raise Malformed("shape_wrong", wrong)
-    return cast(Certificate, value)
+    certificate = cast(Certificate, value)
+    for n, act in enumerate(certificate["acts"]):
+        for wrong in misfits(act["payload"].get("files", []), list[str], f"acts[{n}].payload.files"):
+            raise Malformed("shape_wrong", wrong)
+        if type(act["payload"].get("meeting", {})) is not dict:
+            raise Malformed("shape_wrong", f"acts[{n}].payload.meeting")
+    return certificate
 
 
 def misfits(value: object, hint: Any, path: str = "") -> Iterator[str]:
@@ -122,13 +163,17 @@ def misfits(value: object, hint: Any, path: str = "") -> Iterator[str]:
     elif is_typeddict(hint) or get_origin(hint) is dict:
         yield from _misfits_of_dict(value, hint, path)
     elif get_origin(hint) is list:
-        if type(value) is not list:
-            yield path
-        else:
-            for n, inner in enumerate(value):
-                yield from misfits(inner, arms[0], f"{path}[{n}]")
+        yield from _misfits_of_list(value, arms[0], path)
     elif type(value) is not hint:  # True is no number
         yield path
+
+
+def _misfits_of_list(value: object, hint: Any, path: str) -> Iterator[str]:
+    if type(value) is not list:
+        yield path
+    elif hint is str or is_typeddict(hint):  # a list of anything else is looked at where it is used
+        for n, inner in enumerate(value):
+            yield from misfits(inner, hint, f"{path}[{n}]")
 
 
 def _misfits_of_dict(value: object, hint: Any, path: str) -> Iterator[str]:
@@ -149,6 +194,17 @@ def _once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     if len(values) < len(pairs):
         raise ValueError("a key stands twice in one object")
     return values
+
+
+def _plain(value: object, depth: int = 1) -> None:
+    """Raises ValueError for what is too deep, or a number that not every reader reads alike."""
+    if depth > DEEPEST:
+        raise ValueError(f"nested deeper than {DEEPEST}")
+    if type(value) is int and abs(value) >= BEYOND:
+        raise ValueError(f"{value} is too big")
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for inner in inside:
+        _plain(inner, depth + 1)
 
 
 def _refused(number: str) -> Json:

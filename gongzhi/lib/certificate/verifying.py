@@ -1,7 +1,7 @@
 """Verify a certificate of procedure from its text alone: no database, no network, no clock."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from gongzhi.lib.certificate.acts import faults_of_acts, faults_of_documents, files_of
 from gongzhi.lib.certificate.logged import checkpoint_of, faults_of_log, witnesses_of
@@ -9,6 +9,7 @@ from gongzhi.lib.certificate.meetings import faults_of_meetings, meetings_of, un
 from gongzhi.lib.certificate.report import Finding, Report, Value, finding
 from gongzhi.lib.certificate.shape import Certificate, Malformed, read
 from gongzhi.lib.certificate.walk import faults_of_opening, faults_of_walk, step_of
+from gongzhi.lib.workdays import CHINA
 
 
 def verify(text: bytes, *, vkeys: Sequence[str] = (), files: frozenset[str] | None = None) -> Report:
@@ -103,4 +104,4 @@ def _hidden(payload: object) -> bool:
 
 
 def _day(at: int) -> str:
-    return f"{datetime.fromtimestamp(at, UTC):%Y-%m-%d %H:%M} UTC"
+    return f"{datetime.fromtimestamp(at, CHINA):%Y-%m-%d %H:%M} UTC+8"

@@ -15,7 +15,7 @@ def faults_of_opening(certificate: Certificate) -> Iterator[Finding]:
     matter, procedure = certificate["matter"], certificate["procedure"]
     opening = certificate["acts"][0]
     said = opening["payload"]
-    if "table" not in said:
+    if "table" not in said or "step" in said or {"rule", "quorum"} <= said.keys() or "meeting" in said:
         yield finding("not_opened", kind=opening["kind"])
     elif said["table"] != digest(_plain(procedure)):
         yield finding("table_exchanged")
@@ -40,11 +40,13 @@ def faults_of_walk(certificate: Certificate) -> Iterator[Finding]:
     state = procedure["start"]
     for act in certificate["acts"][1:]:
         step = step_of(act, procedure)
+        if "table" in act["payload"]:
+            yield finding("opened_twice", seq=act["seq"])
         if step is None:
             yield from _idle(act, procedure)
             continue
         yield from _taken(act, step, state, procedure["states"].get(state, state))
-        state = step["target"] or state
+        state = _after(step, state)
     if state not in procedure["final"]:
         yield finding("unfinished", state=procedure["states"].get(state, state))
 
@@ -61,7 +63,7 @@ def _faults_of_table(procedure: ProcedurePart) -> Iterator[Finding]:
         *procedure["final"],
         *(s for step in procedure["steps"] for s in step["sources"]),
     }
-    named |= {step["target"] for step in procedure["steps"] if step["target"]}
+    named |= {step["target"] for step in procedure["steps"] if step["target"] is not None}
     if not named <= known or len(set(keys)) < len(keys):
         yield finding("table_unsound")
 
@@ -70,8 +72,6 @@ def _idle(act: Act, procedure: ProcedurePart) -> Iterator[Finding]:
     """An act beside the procedure must not look like one of it."""
     if "step" in act["payload"]:
         yield finding("step_unknown", seq=act["seq"], step=str(act["payload"]["step"]))
-    elif "table" in act["payload"]:
-        yield finding("opened_twice", seq=act["seq"])
     elif act["kind"] in {step["records"] for step in procedure["steps"]}:
         yield finding("step_unnamed", seq=act["seq"], kind=act["kind"])
 
@@ -81,5 +81,9 @@ def _taken(act: Act, step: StepPart, state: str, title: str) -> Iterator[Finding
         yield finding("kind_differs", seq=act["seq"], step=step["verb"], kind=act["kind"])
     if state not in step["sources"]:
         yield finding("step_not_allowed", seq=act["seq"], step=step["verb"], state=title)
-    if act["payload"].get("state") != (step["target"] or state):
+    if act["payload"].get("state") != _after(step, state):
         yield finding("state_differs", seq=act["seq"], step=step["verb"])
+
+
+def _after(step: StepPart, state: str) -> str:
+    return state if step["target"] is None else step["target"]

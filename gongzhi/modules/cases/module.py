@@ -49,7 +49,7 @@ registry.declare(
         prepare=services.prepare,
         demonstrate=services.demonstrate,
         nav=(
-            NavItem(_("反映问题"), "cases:report", Audience.PUBLIC, "report", order=10),
+            NavItem(_("反映问题"), "cases:report", Audience.PUBLIC, "report", order=10, tab=_("办事")),
             NavItem(_("查进度"), "cases:lookup", Audience.PUBLIC, "lookup", order=20),
             NavItem(_("答复公开"), "cases:published", Audience.PUBLIC, "notice", order=30),
             NavItem(_("反映问题"), "cases:report", Audience.RESIDENT, "report", order=10),

@@ -239,7 +239,7 @@ def published(request: ActorRequest) -> HttpResponse:
         "kind": kind,
         "under": under,
         "kinds": selectors.tops(),
-        "districts": children(settings.CITY_CODE),
+        "districts": [(area.code, area.name) for area in children(settings.CITY_CODE)],
         "more": "?" + urlencode({**asked, "before": round(last.timestamp() * 1e6)}) if last else "",
     }
     return render(request, "cases/published.html", context)

@@ -66,7 +66,9 @@ registry.declare(
         prepare=services.prepare,
         demonstrate=services.demonstrate,
         nav=(
-            NavItem(_("议事协商"), "deliberation:topics", Audience.PUBLIC, "discuss", order=40),
+            NavItem(
+                _("议事协商"), "deliberation:topics", Audience.PUBLIC, "discuss", order=40, tab=_("议事")
+            ),
             NavItem(_("议事协商"), "deliberation:topics", Audience.RESIDENT, "discuss", order=40),
             NavItem(_("议事协商"), "deliberation:topics", Audience.OFFICER, "discuss", order=50),
             NavItem(_("四议两公开提议"), "deliberation:propose", Audience.OFFICER, "vote", CLERKS, order=55),

@@ -1,11 +1,12 @@
 """The declaration of this module: the only file the rest of the platform reads."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongzhi.kernel.people.vocabulary import HANDLERS, Audience, Role
 from gongzhi.kernel.registry.declaration import Module, NavItem, registry
 
-from . import policies, procedures, services
+from . import policies, procedures, selectors, services
 from .vocabulary import RECORDS
 
 SEES = frozenset({*HANDLERS.values(), Role.AUDITOR})
@@ -24,10 +25,18 @@ registry.declare(
         },
         duties=procedures.DUTIES,
         notice_acts=policies.notice_acts,
+        notice_panel=selectors.notice_panel,
         demonstrate=services.demonstrate,
         nav=(
-            NavItem(_("三务公开"), "disclosure:overview", Audience.PUBLIC, "notice", order=40),
-            NavItem(_("三务公开"), "disclosure:overview", Audience.RESIDENT, "notice", order=40),
+            NavItem(
+                _("三务公开"),
+                "disclosure:overview",
+                Audience.PUBLIC,
+                "notice",
+                order=35,
+                tab=pgettext_lazy("tab", "公开"),
+            ),
+            NavItem(_("三务公开"), "disclosure:overview", Audience.RESIDENT, "notice", order=35),
             NavItem(_("我的反映"), "disclosure:complaints", Audience.RESIDENT, "reply", order=45),
             NavItem(_("应当公开"), "disclosure:owed", Audience.OFFICER, "notice", SEES, order=45),
             NavItem(_("公开及时率"), "disclosure:overview", Audience.OFFICER, "chart", order=46),

@@ -26,7 +26,7 @@ HOLDER = declare(
 CREDENTIALS = declare(
     RecordType("ballots.credentials_taken", gettext_lazy("收下{count}个投票凭证的公开部分"))
 )
-STATION = declare(RecordType("ballots.station_added", gettext_lazy("设{sort}“{name}”")))
+STATION = declare(RecordType("ballots.station_added", gettext_lazy("设立{sort}“{name}”")))
 PERSON = "person"
 
 
@@ -72,7 +72,7 @@ class PollGiven:
     opens_at: datetime
     closes_at: datetime
     schemes: tuple[str, ...] = (PERSON,)
-    group: str = Poll.Group.ED25519
+    group: str = Poll.Group.BELENIOS_2048  # the one that an independent verifier of Debian 12 knows
 
 
 @transaction.atomic
@@ -174,11 +174,11 @@ def take_credentials(*, poll_id: UUID, text: str, actor: Actor, at: datetime) ->
     if there != roll:
         raise Refused(
             _(
-                "凭证{n}个，与名册{m}人不能一一对应（人数或权重不同），没有收下。请用现在的名册重新制作。"
+                "投票凭证{n}个，与名册{m}人不能一一对应（人数或权重不同），没有收下。请用现在的名册重新制作。"
             ).format(n=len(rows), m=sum(roll.values()))
         )
     if len({c.public for c in rows}) != len(rows):
-        raise Refused(_("文件中有重复的凭证，没有收下。"))
+        raise Refused(_("文件中有重复的投票凭证，没有收下。"))
     poll.credentials.all().delete()
     Credential.objects.bulk_create(rows, batch_size=500)
     note(CREDENTIALS, poll, by, at=at, count=len(rows))
@@ -201,7 +201,7 @@ def _credential(poll: Poll, line: str) -> Credential:
     if not weights and poll.schemes == [PERSON]:
         numbers = [1]
     if len(numbers) != len(poll.schemes) or not public or len(public) > 700:
-        raise Refused(_("凭证“{line}…”的格式不对，没有收下。").format(line=line[:12]))
+        raise Refused(_("投票凭证“{line}…”的格式不对，没有收下。").format(line=line[:12]))
     return Credential(poll=poll, public=public, weights=dict(zip(poll.schemes, numbers, strict=True)))
 
 
@@ -212,7 +212,7 @@ def add_station(*, poll_id: UUID, kind: str, name: str, actor: Actor, at: dateti
     if poll.closed_at is not None:
         raise Refused(_("投票已经截止。"))
     if not poll.secret or poll.schemes != [PERSON]:
-        raise Refused(_("这次投票的纸质票要写明房号，请在“登记书面表决票”中逐票录入。"))
+        raise Refused(_("这次投票不设投票站：纸质票须写明房号，请用“登记书面表决票”逐票录入。"))
     if poll.stations.filter(name=name.strip()).exists():
         raise Refused(_("已有同名的投票站。"))
     station = Station.objects.create(poll=poll, kind=kind, name=name.strip()[:60])

@@ -39,7 +39,7 @@ def running(poll_id: UUID, actor: Actor, at: datetime) -> tuple[Poll, ActorSnaps
 def before_opening(poll: Poll) -> None:
     """Raises Refused once the poll has opened: what it rests on is fixed."""
     if poll.opened_at is not None:
-        raise Refused(_("投票已经开始，名册、密钥和凭证不能再改动。"))
+        raise Refused(_("投票已经开始，名册、密钥和投票凭证不能再改动。"))
 
 
 def while_open(poll: Poll, at: datetime) -> None:

@@ -42,13 +42,13 @@ from gongzhi.lib.belenios import ballots, election, tally, trustees
 from gongzhi.lib.belenios.groups import group
 from gongzhi.lib.belenios.text import read
 
-KEY_GIVEN = declare(RecordType("ballots.key_given", gettext_lazy("第{position}位密钥持有人交来公钥")))
+KEY_GIVEN = declare(RecordType("ballots.key_given", gettext_lazy("第{position}位密钥持有人提交公钥")))
 TRUSTEES_GIVEN = declare(
     RecordType(
         "ballots.trustees_given", gettext_lazy("{holders}位密钥持有人共同生成密钥，{threshold}人可以开票")
     )
 )
-CAST = declare(RecordType("ballots.cast", gettext_lazy("收下一张加密选票，追踪码{tracker}")))
+CAST = declare(RecordType("ballots.cast", gettext_lazy("收下一张加密选票，选票号{tracker}")))
 DECRYPTED = declare(
     RecordType("ballots.decrypted", gettext_lazy("第{position}位密钥持有人解密（{scheme}），附证明"))
 )
@@ -171,12 +171,12 @@ def _credential(poll: Poll, voter: Voter, public: str) -> Credential:
     """Answer the voter's credential; the first one they use is theirs from then on."""
     found = Credential.objects.select_for_update().filter(poll=poll, public=public).first()
     if found is None:
-        raise Refused(_("投票凭证不在这次投票的名单上。请核对凭证是不是这一次的。"))
+        raise Refused(_("投票码不在这次投票的名单上。请核对投票码是不是这一次的。"))
     own = Credential.objects.filter(voter=voter).first()
     if found.voter_id not in (None, voter.pk) or own not in (None, found):
-        raise Refused(_("这个投票凭证不是发给您的，没有收下。请使用写有您名册号的那一张。"))
+        raise Refused(_("这个投票码不是发给您的，选票没有收下。请使用写有您名册号的那一张。"))
     if found.weights != voter.weights:
-        raise Refused(_("这个投票凭证的权重与您的不同，没有收下。请使用写有您名册号的那一张。"))
+        raise Refused(_("这个投票码的权重与您的不同，选票没有收下。请使用写有您名册号的那一张。"))
     if found.voter_id is None:
         found.voter = voter
         found.save(update_fields=["voter"])
@@ -185,7 +185,7 @@ def _credential(poll: Poll, voter: Voter, public: str) -> Credential:
 
 def _not_on_paper(voter: Voter) -> None:
     if voter.marks.filter(erased__isnull=True).exists() or voter.named_votes.exists():
-        raise Refused(_("名册登记您已领取纸质选票，一人一票，不能再在线投票。如有误，请联系投票站。"))
+        raise Refused(_("按名册登记，您已领取纸质选票。一人一票，不能再在线投票。如登记有误，请联系投票站。"))
 
 
 # --- the count
@@ -203,7 +203,7 @@ def seal_board(*, poll_id: UUID, actor: Actor, at: datetime) -> None:
     if poll.archives.exists():
         raise Refused(_("在线选票已经封存。"))
     if open_ones := conflicts(poll):
-        raise Refused(_("还有{n}人的投票记录有冲突，处理完才能封存。").format(n=len(open_ones)))
+        raise Refused(_("还有{n}人的投票记录有冲突，处理完毕才能封存。").format(n=len(open_ones)))
     opened = read_election(poll)
     counted = [ballots.parse(opened, ballot.text) for ballot in counted_ballots(poll)]
     for scheme in poll.schemes:
@@ -224,7 +224,7 @@ def give_partial(*, poll_id: UUID, scheme: str, text: str, actor: Actor, at: dat
     if holder is None or archive is None:
         raise Refused(_("您不是密钥持有人，或者在线选票还没有封存。"))
     if archive.result is not None or Partial.objects.filter(holder=holder, scheme=scheme).exists():
-        raise Refused(_("这一份已经解密，不需要再交。"))
+        raise Refused(_("您这一份已经解密，不需要再次提交。"))
     with refusing(_("解密结果没有通过检查，没有收下。请确认用的是这次投票的密钥。")):
         key = read_trustees(poll).keys[holder.position - 1]
         tally.check_partial(read_election(poll), summed(poll, archive), key, text)

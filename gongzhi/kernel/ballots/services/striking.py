@@ -102,7 +102,7 @@ def _agent(poll: Poll, voter: Voter, number: int | None) -> Voter | None:
     if agent == voter:
         raise Refused(_("受托人不能是委托人本人。"))
     if agent.acts_for.filter(erased__isnull=True).count() >= MOST_PROXIES:
-        raise Refused(_("名册第{n}号已接受{most}人委托，不能再多。").format(n=number, most=MOST_PROXIES))
+        raise Refused(_("名册第{n}号已接受{most}人委托，不能再接受。").format(n=number, most=MOST_PROXIES))
     return agent
 
 
@@ -186,7 +186,7 @@ def _read(text: str) -> dict[str, Any]:
 def _marked(poll: Poll, place: Station, row: object, batch: str, at: datetime) -> bool:
     """Keep one mark; answers whether it is new."""
     if not isinstance(row, Mapping) or not isinstance(row.get("number"), int):
-        raise Refused(_("离线登记文件中有读不懂的一行：{row}").format(row=str(row)[:60]))
+        raise Refused(_("离线登记文件中有一行无法读取：{row}").format(row=str(row)[:60]))
     voter = _numbered(poll, row["number"])
     agent = row.get("agent")
     acts = _numbered(poll, agent) if isinstance(agent, int) and not isinstance(agent, bool) else None
@@ -202,7 +202,7 @@ def _moment(row: Mapping[str, object]) -> datetime:
     try:
         moment = datetime.fromisoformat(str(row.get("at", "")))
     except ValueError:
-        raise Refused(_("离线登记文件中的时间读不懂：{row}").format(row=str(row)[:60])) from None
+        raise Refused(_("离线登记文件中的时间无法读取：{row}").format(row=str(row)[:60])) from None
     if timezone.is_naive(moment):
         raise Refused(_("离线登记文件中的时间没有时区：{row}").format(row=str(row)[:60]))
     return moment

@@ -129,6 +129,7 @@ class Booths(Village):
                 "opens_at": OPENS,
                 "closes_at": CLOSES,
                 "schemes": schemes,
+                "group": "Ed25519",
                 **more,
             }
         )

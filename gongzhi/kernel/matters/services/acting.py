@@ -52,7 +52,7 @@ def act(
     procedure = PROCEDURES[matter.procedure]
     taken = procedure.step(step)
     verdict = allowed(matter, taken, actor, at)
-    decided = decided_by(taken, meeting, matter)
+    found = {**decided_by(taken, meeting, matter), **taken.facts(matter, at)}
     _advance(matter, procedure, taken, values, at=at)
     hashes: list[Json] = [attach(matter, f, step=step, by=actor.account, at=at).sha256 for f in files]
     entry = write(
@@ -61,11 +61,7 @@ def act(
         area=matter.area_code,
         actor=_shown(snapshot(actor, verdict), verdict, values),
         at=at,
-        payload={
-            **_payload(matter, taken, values, hashes, verdict.task),
-            **decided,
-            **taken.facts(matter, at),
-        },
+        payload={**_payload(matter, taken, values, hashes, verdict.task), **found},
     )
     face = FACES[matter.procedure]
     face.apply(matter=matter, step=taken, values=values, verdict=verdict, actor=actor, at=at, entry=entry)

@@ -1,5 +1,6 @@
 """Ask about a publication, answer, sign as its supervisor."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -53,7 +54,11 @@ def _nameless(by: ActorSnapshot) -> ActorSnapshot:
 @transaction.atomic
 def answer(*, question: Question, text: str, actor: Actor, at: datetime) -> Question:
     """Answer a question, in the name of the office of the area. Raises Refused for anybody else, and the second time."""
-    held = Question.objects.select_for_update(of=("self",)).select_related("publication").get(pk=question.pk)
+    held = (
+        Question.objects.select_for_update(of=("self",))
+        .select_related("publication__body")
+        .get(pk=question.pk)
+    )
     grant = answering(actor, held.area_code)
     if grant is None:
         raise Refused(_("只有发布单位的工作人员可以答复。"))
@@ -61,7 +66,7 @@ def answer(*, question: Question, text: str, actor: Actor, at: datetime) -> Ques
         raise Refused(_("这个问题已经答复过。"))
     if not text.strip():
         raise Refused(_("请写下答复。"))
-    by = snapshot_by(actor, grant)
+    by = replace(snapshot_by(actor, grant), office=held.publication.body.name)
     held.answer, held.answered_at, held.office = text.strip()[:4000], at, by.office
     held.save(update_fields=["answer", "answered_at", "office"])
     entry = _note(ANSWERED, held.publication, by, at, question=str(held.pk), text=held.answer)

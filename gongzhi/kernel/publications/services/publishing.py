@@ -1,7 +1,7 @@
 """Publish, correct by a further version, keep personal data in a version from being shown."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import PurePath
 from uuid import UUID, uuid4
@@ -173,9 +173,11 @@ def _written(
         **({"files": hashes} if hashes else {}),
     }
     kind = PUBLISHED if made.version == 1 else CORRECTED
+    if made.matter is None:
+        actor = replace(actor, office=made.body.name)  # it is the body that makes something public
     if made.matter is None and made.version == 1:
         names = openly(table(), title=made.title, area_name=full_name(made.area_code))
-        payload |= {**names, "number": str(made.series), "kind_name": made.body.name}
+        payload |= {**names, "number": made.reference, "kind_name": made.body.name}
     return write(kind, stream=stream_of(made), area=made.area_code, actor=actor, at=at, payload=payload)
 
 

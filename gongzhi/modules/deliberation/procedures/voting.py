@@ -137,7 +137,9 @@ def resolve(law: Law) -> Ballot:
 
 
 def resolve_by_all(law: Law) -> Ballot:
-    return Ballot(
+    """The same place in the sequence: everybody decides instead of their representatives."""
+    return replace(
+        resolve(law),
         key="resolve_by_all",
         decision=Decision(
             key="resolve_by_all",
@@ -148,11 +150,5 @@ def resolve_by_all(law: Law) -> Ballot:
         verb=_("村（居）民会议决议"),
         awaited=_("待村民会议决议") if law is VILLAGE else _("待居民会议决议"),
         refused=_("村（居）民会议决议未通过"),
-        source=S.REVIEWED,
-        target=S.RESOLVED,
-        by=OFFICE,
-        seats=(COMMITTEE,),
-        term="resolve",
-        following="announce",
         law=law.assembly,
     )

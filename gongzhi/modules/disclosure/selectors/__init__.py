@@ -1,6 +1,6 @@
 """Reads on disclosure: words and sums, the board of a community, what is owed, punctuality by area."""
 
-from .boards import Board, Shown, board, entries, history, periods_of, shown
+from .boards import Board, Shown, board, entries, history, notice_panel, periods_of, shown
 from .owing import Owing, answers_waiting, complaints_in, late_below, owed_here
 from .punctuality import Year, late_sentence, not_begun, punctuality, yearly
 from .wording import Line, Table, due_words, lines_of, period_words, table_of, table_text, text_of, yuan
@@ -22,6 +22,7 @@ __all__ = [
     "late_sentence",
     "lines_of",
     "not_begun",
+    "notice_panel",
     "owed_here",
     "period_words",
     "periods_of",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -73,6 +74,12 @@ def shown(found: QuerySet[Publication]) -> list[Shown]:
     )
     fulfilled = _fulfilled(row.series for row in rows)
     return [_shown(row, fulfilled.get(row.series)) for row in rows]
+
+
+def notice_panel(given: Publication) -> tuple[str, dict[str, Any]] | None:
+    """Answer how a publication with amounts is shown on its page: as on the board."""
+    row = shown(Publication.objects.filter(pk=given.pk))[0] if given.kind in KINDS else None
+    return ("disclosure/_content.html", {"row": row}) if row and row.table else None
 
 
 def _fulfilled(series: Iterable[UUID]) -> dict[UUID, Obligation]:

@@ -1,7 +1,7 @@
 """Publish what is owed, with its table of amounts; correct it, keep personal data in an old version from view."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -72,7 +72,14 @@ def disclose(*, obligation: Obligation, draft: Draft, actor: Actor, at: datetime
         "due": held.due_on.isoformat(),
         "amounts": [[line.side, line.item, line.fen] for line in draft.lines],
     }
-    write(DISCLOSED, stream=made.series, area=held.area_code, actor=by, at=at, payload=payload)
+    write(
+        DISCLOSED,
+        stream=made.series,
+        area=held.area_code,
+        actor=replace(by, office=made.body.name),
+        at=at,
+        payload=payload,
+    )
     return made
 
 

@@ -14,6 +14,7 @@ from gongzhi.kernel.matters.models import Message
 from gongzhi.kernel.matters.services import spread
 from gongzhi.kernel.publications.models import Obligation, Question
 from gongzhi.kernel.publications.services import arise, ask, sign
+from gongzhi.kernel.record.models import Entry
 from gongzhi.modules.disclosure.factories import (
     COMMUNITY,
     COUNTY,
@@ -27,7 +28,6 @@ from gongzhi.modules.disclosure.factories import (
 )
 from gongzhi.modules.disclosure.selectors import Line
 from gongzhi.modules.disclosure.services import Draft, correct, disclose, withhold
-from gongzhi.modules.disclosure.views.boards import qr
 from gongzhi.modules.disclosure.vocabulary import Group
 
 pytestmark = pytest.mark.usefixtures("late_day")
@@ -80,9 +80,25 @@ def test_the_board_prints_on_a3_and_carries_its_own_code(visit, client):
     page = visit(BOARD)
     assert 'class="for-public notice"' in page
     address = f"http://testserver{BOARD}"
-    drawn = str(qr(address))
+    drawn = segno.make(address, error="m").svg_inline(scale=4, border=2, light="#fff", dark="#000")
     assert drawn in page
-    assert drawn == segno.make(address, error="m").svg_inline(scale=4, border=2, light="#fff", dark="#000")
+
+
+def test_the_page_of_a_publication_has_the_amounts_as_a_table_and_the_number_of_its_paper(client, world):
+    found = publish(world)
+    page = client.get(reverse("shell:notice", args=[found.pk])).content.decode()
+    assert 'scope="rowgroup"' in page
+    assert "收支明细\n" not in page
+    assert found.reference in page
+
+
+def test_the_proof_of_a_publication_names_its_body_and_leads_back_to_it(visit, world):
+    found = publish(world)
+    assert Entry.objects.get(hash=found.entry_hash).actor["office"] == found.body.name
+    page = visit(reverse("shell:proof", args=[found.entry_hash]))
+    assert f"公开“{found.title}”" in page
+    assert reverse("shell:notice", args=[found.pk]) in page
+    assert "横线处" not in page
 
 
 def test_a_correction_is_shown_with_its_reason_and_the_old_version_stays_in_reach(visit, world):

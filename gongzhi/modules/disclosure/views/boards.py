@@ -4,14 +4,12 @@ import re
 from datetime import date
 from urllib.parse import urlencode
 
-import segno
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -37,7 +35,6 @@ def board(request: ActorRequest, area: str) -> HttpResponse:
         return redirect(f"{reverse('disclosure:overview')}?{urlencode({'area': area})}")
     place, now = community(area), timezone.now()
     found = selectors.board(area, actor=request.actor, at=now)
-    address = request.build_absolute_uri(reverse("disclosure:board", args=[area]))
     context = {
         "place": place,
         "name": full_name(area),
@@ -45,20 +42,11 @@ def board(request: ActorRequest, area: str) -> HttpResponse:
         "here": short(place),
         "board": found,
         "anything": any(rows for _group, rows in found.groups),
-        "address": address,
-        "qr": qr(address),
-        "on": timezone.localdate(now),
         "now": now,
         "verdict": may_publish(request.actor, area),
         "followed": follows(request.actor.uuid, area),
     }
     return render(request, "disclosure/board.html", context)
-
-
-def qr(address: str) -> SafeString:
-    """Answer an address as a QR code, an inline SVG."""
-    svg = segno.make(address, error="m").svg_inline(scale=4, border=2, light="#fff", dark="#000")
-    return mark_safe(svg)  # noqa: S308 -- segno draws it, nothing of it is typed
 
 
 @public

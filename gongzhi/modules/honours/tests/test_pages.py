@@ -190,7 +190,7 @@ def test_a_list_that_is_shown_is_everybodys_and_an_upheld_objection_leads_to_str
     today.step(matter, "object_district", resident, objection="不实")
     objection = matter.objections.get()
     decide(objection=objection, upheld=True, reasons="属实", actor=officer, at=today.at)
-    assert url in visit(public, officer, most=26)  # the shell's page: objections, steps, story, unread
+    assert url in visit(public, officer, most=27)  # the shell's page: objections, steps, story, polls, unread
     person = Nomination.objects.filter(listed_in=matter.pk, category__number=2, stage=Stage.LISTED).last()
     right = {"deed": "correct", "nomination": person.pk, "reason": "写错", "name": "杨红艳"}
     post(url, officer, {**right, "name": " "}, 422)

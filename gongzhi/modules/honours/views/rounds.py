@@ -125,7 +125,7 @@ def roll(request: ActorRequest) -> HttpResponse:
         "under": district,
         "sort": sort,
         "sorts": Nominee.choices,
-        "districts": children(settings.CITY_CODE),
+        "districts": [(area.code, area.name) for area in children(settings.CITY_CODE)],
         "more": "?" + urlencode({**asked, "after": cursor}) if cursor else "",
     }
     return render(request, "honours/roll.html", context)

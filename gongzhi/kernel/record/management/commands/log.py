@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
-from django.utils import timezone
 
 from gongzhi.kernel.record import operators
 from gongzhi.kernel.record.checking import Found, Report, check
@@ -13,6 +12,7 @@ from gongzhi.kernel.record.models import Entry, Log
 from gongzhi.kernel.record.proving import paths, proof_of, published, served
 from gongzhi.kernel.record.reporting import ReportingCommand
 from gongzhi.lib.merkle import tile_path
+from gongzhi.lib.workdays import CHINA
 
 
 class Command(ReportingCommand):
@@ -82,4 +82,4 @@ def _log_lines(found: Found) -> list[str]:
 
 
 def _clock(seconds: int) -> str:
-    return f"{datetime.fromtimestamp(seconds, timezone.get_current_timezone()):%Y-%m-%d %H:%M:%S}"
+    return f"{datetime.fromtimestamp(seconds, CHINA):%Y-%m-%d %H:%M:%S} UTC+8"

@@ -1,0 +1,118 @@
+"""The pages: the list with terms that fall due, the roll, candidates, the committee, the handover, certificates."""
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from gongzhi.kernel.people.models import Account
+from gongzhi.modules.elections import services
+from gongzhi.modules.elections.factories import DAY, World
+from gongzhi.modules.elections.models import Candidate
+
+BOTH = [[1, 0], [1, 1, 0]]
+
+
+def text(client: Client, name: str, *args: object, **query: str) -> str:
+    answered = client.get(reverse(f"elections:{name}", args=args), query)
+    assert answered.status_code in (200, 404)
+    return answered.content.decode()
+
+
+def signed_in(actor) -> Client:
+    client = Client()
+    client.force_login(Account.objects.get(pk=actor.uuid))
+    return client
+
+
+def test_the_list_shows_what_runs_and_which_terms_end_within_a_year(world: World, client: Client) -> None:
+    way = world.begin()
+    assert way.matter.title in text(client, "index")
+    assert "一年之内没有组织届满" in text(client, "index", area=world.area)
+    with time_machine.travel(world.at.replace(year=2029)):
+        assert "任期至 2030-01-15" in text(client, "index", area=world.area)
+    assert "没有符合条件的选举" in text(client, "index", q="没有这个词")
+
+
+def test_names_are_shown_while_it_runs_and_afterwards_only_found(world: World, client: Client) -> None:
+    way = world.begin()
+    way.form()
+    way.plan()
+    way.register()
+    number = way.matter.number
+    assert "名单还没有公布" in text(client, "roll", number)
+    way.show_roll()
+    assert "v07" in text(client, "roll", number)
+    assert "第 7 号" in text(signed_in(world.voter(7)), "roll", number)
+    way.take("end", by=world.clerk, reason="停止")
+    assert "v07" not in text(client, "roll", number)
+    assert "v07" in text(client, "roll", number, q="v07")
+
+
+def test_a_resident_registers_on_the_page_and_what_is_refused_keeps_what_was_typed(world: World) -> None:
+    way = world.begin()
+    way.form()
+    way.plan()
+    client, url = signed_in(world.voter(1)), reverse("elections:do", args=[way.matter.number, "register"])
+    given = {
+        "register-name": "v01",
+        "register-born": "1980-05-01",
+        "register-household_here": "on",
+        "register-lives_since": "2000-01-01",
+    }
+    with time_machine.travel(world.now):
+        assert client.post(url, given).status_code == 302
+        again = client.post(url, given)
+    assert again.status_code == 422
+    assert "一人只能登记一次" in again.content.decode()
+    assert 'value="1980-05-01"' in again.content.decode()
+
+
+def test_the_whole_way_has_its_pages(world: World, client: Client) -> None:
+    way = world.begin()
+    number = way.matter.number
+    assert "还没有登记人选" in text(client, "committee", number)
+    way.ready()
+    services.ask(candidate_id=Candidate.objects.get(name="v01").pk, text="路怎么修？", actor=world.voter(6), at=world.now)
+    assert "路怎么修" in text(client, "slate", number)
+    assert "公安机关" in text(signed_in(world.township), "slate", number)
+    assert "公安机关" not in text(client, "slate", number)
+    way.vote(*[BOTH] * 12)
+    page = client.get(reverse("shell:open_matter", args=[number])).content.decode()
+    assert "选举有效" not in page
+    way.take("declare")
+    page = client.get(reverse("shell:open_matter", args=[number])).content.decode()
+    assert "当选证书" in page
+    services.add_item(matter_id=way.key, kind="seal", what="公章一枚", **way.who())
+    assert "公章一枚" in text(client, "handover", number)
+    assert "收回 12 票" in text(client, "result", number)
+    won = Candidate.objects.get(name="v01")
+    assert "依法当选" in text(client, "certificate", won.code)
+    assert "没有这份证书" in text(client, "certificate", "XXXXXXXXXXXX")
+    services.annul(candidate_id=won.pk, reason="贿选", actor=world.township, at=world.now + DAY)
+    assert "证书作废" in text(client, "certificate", won.code)
+
+
+def test_the_clerk_opens_an_election_on_the_page(world: World) -> None:
+    client = signed_in(world.clerk)
+    assert world.body.name in text(client, "new")
+    given = {"body": world.body.pk, "sort": "term"}
+    with time_machine.travel(world.now):
+        assert client.post(reverse("elections:new"), given).status_code == 302
+        assert client.post(reverse("elections:new"), given).status_code == 422
+
+
+def test_a_resident_asks_for_a_recall_on_the_page(world: World) -> None:
+    client = signed_in(world.voter(1))
+    seat = world.body.posts.get(title="主任").held.get()
+    given = {"seat": seat.pk, "reason": "不公开账目", "asked_by": "voters", "entitled": "20", "name": "v01"}
+    url = reverse("elections:recall", args=[world.area])
+    with time_machine.travel(world.now):
+        answered = client.post(url, given)
+    assert answered.status_code == 302
+    assert "不公开账目" in client.get(answered["Location"]).content.decode()
+
+
+@pytest.mark.parametrize("page", ["new"])
+def test_who_has_no_office_is_told_who_may(world: World, page: str) -> None:
+    assert signed_in(world.voter(1)).get(reverse(f"elections:{page}")).status_code == 403

@@ -1,0 +1,150 @@
+"""Estates with how they stand: households, committee, running votes with both quorums."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gongzhi.kernel.ballots.models import Poll
+from gongzhi.kernel.ballots.selectors import latest, turnout
+from gongzhi.kernel.bodies.models import Seat
+from gongzhi.kernel.matters.models import Matter
+from gongzhi.kernel.matters.selectors import within
+from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.territory.models import Estate
+from gongzhi.lib.majority import OwnersItem, needed, owners_rule
+from gongzhi.modules.owners.models import Assembly, Founding, Handover, Motion, Order, SealUse, Unit
+from gongzhi.modules.owners.procedures.judging import square_metres
+from gongzhi.modules.owners.procedures.motion import support
+from gongzhi.modules.owners.procedures.rolls import on_day, voters
+from gongzhi.modules.owners.vocabulary import AREA, PERSON, Caller
+from gongzhi.modules.owners.vocabulary import Motion as S
+
+WHOLE = 1000
+
+
+def estates(area: str, words: str = "") -> QuerySet[Estate]:
+    """Answer the estates with a roll in an area, by name or address, in the order of their areas."""
+    found = Estate.objects.filter(within([area], "area_id"), units__isnull=False)
+    if words:
+        found = found.filter(Q(name__icontains=words) | Q(address__icontains=words))
+    counted = found.annotate(rooms=Count("units", distinct=True)).select_related("area", "assembly__body")
+    return counted.order_by("area_id", "name", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How many take part by one way of counting, in words, and how many must; `part`, `mark` in thousandths."""
+
+    title: str
+    taken: str
+    whole: str
+    needed: str
+    part: int
+    mark: int
+
+    @property
+    def met(self) -> bool:
+        return self.part >= self.mark
+
+
+def bars(poll: Poll) -> list[Bar]:
+    """Answer both quorums of a poll of owners as they stand; never how anybody voted."""
+    came = turnout(poll)
+    on = timezone.localdate(poll.closes_at)
+    quorum = owners_rule(OwnersItem.OTHER, on).on(on).quorum
+    made = []
+    for scheme, title in ((PERSON, _("按人数")), (AREA, _("按面积"))):
+        whole, taken = came.roll[scheme], came.taken[scheme]
+        least = needed(quorum.share, whole) if quorum else 0
+        made.append(
+            Bar(
+                title,
+                _said(scheme, taken),
+                _said(scheme, whole),
+                _said(scheme, least),
+                # Rounded down here and up below: a bar never shows as met what is not.
+                taken * WHOLE // whole if whole else 0,
+                -(-least * WHOLE // whole) if whole else 0,
+            )
+        )
+    return made
+
+
+def _said(scheme: str, amount: int) -> str:
+    return _("{n}人").format(n=amount) if scheme == PERSON else f"{square_metres(amount)}㎡"
+
+
+def motions(estate: int) -> QuerySet[Motion]:
+    found = Motion.objects.filter(estate=estate).select_related("matter", "estate")
+    return found.prefetch_related("items").order_by("-matter__opened_at", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the page of an estate says of it. Nobody is named."""
+
+    rooms: int
+    flats: int
+    area: str
+    heads: int
+    members: int
+    vacant: int
+    seals: int
+    file_until: date | None
+    orders: int
+    handover: Handover | None
+    founding: Founding | None
+
+
+def overview(assembly: Assembly, at: datetime) -> Overview:
+    today, estate = timezone.localdate(at), assembly.pk
+    units = list(Unit.objects.filter(estate=estate).values_list("kind", "dwelling__floor_area"))
+    members = Seat.objects.filter(on_day(today), post__organisation=assembly.body_id).count()
+    unfiled = assembly.elected_on is not None and assembly.filed_on is None
+    return Overview(
+        rooms=len(units),
+        flats=sum(kind == "flat" for kind, _area in units),
+        area=square_metres(sum(area for _kind, area in units)),
+        heads=sum(v.head for v in voters(assembly, today)),
+        members=members if assembly.body_id else 0,
+        vacant=max(0, assembly.seats - members) if assembly.elected_on else 0,
+        seals=SealUse.objects.filter(estate=estate, used_at__isnull=False).count(),
+        file_until=_days_later(assembly.elected_on, 30) if unfiled else None,
+        orders=Order.objects.filter(estate=estate, answered_at__isnull=True).count(),
+        handover=Handover.objects.filter(estate=estate, done_at__isnull=True).first(),
+        founding=Founding.objects.filter(estate=estate, matter__closed_at__isnull=True)
+        .select_related("matter")
+        .first(),
+    )
+
+
+def _days_later(day: date | None, days: int) -> date | None:
+    return date.fromordinal(day.toordinal() + days) if day else None
+
+
+def panel(matter: Matter, actor: Actor) -> tuple[str, dict[str, Any]]:
+    """Answer the facts of a motion, or of a founding, for the matter's page."""
+    founding = Founding.objects.filter(pk=matter.pk).select_related("estate").first()
+    if founding is not None:
+        return "owners/_founding_panel.html", {"founding": founding, "asking": matter.owners_support.count()}
+    motion = Motion.objects.select_related("estate", "matter").get(pk=matter.pk)
+    poll = latest(matter, "owners")
+    items = list(motion.items.prefetch_related("candidates__owner").order_by("number"))
+    asked = support(matter, timezone.now()) if motion.caller == Caller.OWNERS else None
+    return "owners/_motion_panel.html", {
+        "motion": motion,
+        "items": items,
+        "poll": poll,
+        "bars": bars(poll) if poll and poll.opened_at else [],
+        "asked": asked if matter.state == S.DRAFTED else None,
+    }
+
+
+def text_of(matter: Matter) -> str:
+    """Answer what a motion or a founding is found by: never names."""
+    motion = Motion.objects.filter(pk=matter.pk).first()
+    return " ".join([matter.title, *(motion.items.values_list("title", flat=True) if motion else ())])

@@ -1,0 +1,25 @@
+"""Pages of owners, one file a purpose."""
+
+from .importing import export, take_in
+from .keeping import audits, do, handover, remind, seal, seal_photo, supervision
+from .proposing import new
+from .reading import estates, mine, participation, roll, show, unit
+
+__all__ = [
+    "audits",
+    "do",
+    "estates",
+    "export",
+    "handover",
+    "mine",
+    "new",
+    "participation",
+    "remind",
+    "roll",
+    "seal",
+    "seal_photo",
+    "show",
+    "supervision",
+    "take_in",
+    "unit",
+]
