@@ -249,6 +249,13 @@ PROCEDURES: dict[str, Procedure] = {}
 FACES: dict[str, MatterFace] = {}
 
 
+def alike(key: str) -> list[str]:
+    """Answer the keys of the procedures that bear the same name: one thing by the law of villages and of cities."""
+    if key not in PROCEDURES:
+        return [key] if key else []
+    return [p.key for p in PROCEDURES.values() if str(p.title) == str(PROCEDURES[key].title)]
+
+
 def know(declared: Procedure | MatterFace) -> None:
     """Take in a procedure or a face. Called by the registry. Raises ValueError when the key is taken."""
     if isinstance(declared, Procedure):

@@ -12,7 +12,17 @@ from gongzhi.kernel.matters.declarations import Decision, Party, Step, Text
 from gongzhi.lib.law import Cite
 from gongzhi.modules.deliberation.vocabulary import Four as S
 
-from .rules import COMMITTEE, LEADERS, MEMBERS, MEMBERS_MEET, OFFICE, REPRESENTATIVES, VILLAGE, Law, record_type
+from .rules import (
+    COMMITTEE,
+    LEADERS,
+    MEMBERS,
+    MEMBERS_MEET,
+    OFFICE,
+    REPRESENTATIVES,
+    VILLAGE,
+    Law,
+    record_type,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
