@@ -20,6 +20,7 @@ from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.services.files import stored_at
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.audience import ActorRequest, public
+from gongzhi.kernel.people.sending import once
 from gongzhi.kernel.publications.models import Publication, PublicationFile, Question
 from gongzhi.kernel.publications.selectors import may_see, versions
 from gongzhi.kernel.publications.services import answer, ask, sign
@@ -119,13 +120,16 @@ def do(request: ActorRequest, pk: UUID, act: str) -> HttpResponse:
     if not request.actor.known:
         return redirect_to_login(reverse("shell:notice", args=[pk]))
     text = request.POST.get("text", "")[:4000]
+
+    def taken() -> str:
+        messages.success(request, _done(request, found, act, text))
+        return reverse("shell:notice", args=[pk])
+
     try:
-        done = _done(request, found, act, text)
+        return once(request, taken, at=timezone.now())
     except Refused as why:
         messages.error(request, str(why))
         return page(request, found, tried=text or " ")
-    messages.success(request, done)
-    return redirect("shell:notice", pk)
 
 
 def _done(request: ActorRequest, found: Publication, act: str, text: str) -> str:

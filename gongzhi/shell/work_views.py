@@ -104,10 +104,8 @@ def _states(filters: Filters) -> dict[str, str]:
     chosen = [PROCEDURES[key] for key in alike(filters.procedure) if key in PROCEDURES]
     states = {s.value: str(s.label) for p in chosen for s in p.states}
     if filters.state and filters.state not in {**states, **STAGES}:  # a bookmark of before
-        named = (
-            p.states(filters.state).label for p in PROCEDURES.values() if filters.state in p.states.values
-        )
-        states |= {filters.state: str(label) for label in list(named)[:1]}
+        named = [p.states(filters.state) for p in PROCEDURES.values() if filters.state in p.states.values]
+        states |= {state.value: str(state.label) for state in named[:1]}
     return states
 
 

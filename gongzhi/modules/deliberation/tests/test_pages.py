@@ -90,10 +90,32 @@ def test_a_resident_brings_a_topic_in(client: Client, community: Community) -> N
     answer = client.post(url, {"title": "", "text": "短", "kind": ""})
     assert answer.status_code == 422
     assert "还有内容需要更正" in answer.content.decode()
-    given = {"title": "楼道灯", "text": "三单元的灯坏了很久，想商量换成感应灯。", "kind": "700401"}
+    given = {"title": "楼道的灯", "text": "三单元的灯坏了很久，想商量换成感应灯。", "kind": "700401"}
     answer = client.post(url, given, follow=True)
     assert "议题已提出" in answer.content.decode()
-    assert "楼道灯" in answer.content.decode()
+    assert "楼道的灯" in answer.content.decode()
+
+
+def test_a_topic_sent_twice_is_one_topic(client: Client, community: Community) -> None:
+    signed_in(client, community.resident)
+    url = f"{reverse('deliberation:propose_topic')}?area={community.area}"
+    given = {"title": "楼道的灯", "text": "三单元的灯坏了很久，想商量换成感应灯。", "kind": "700401"}
+    given["once"] = "0b0cf7f4-9d5b-4c43-a3d9-0c8a6a6d3a11"
+    client.post(url, given)
+    again = client.post(url, given, follow=True).content.decode()
+    assert "您已经提交过" in again
+    assert "楼道的灯" in again
+    assert Matter.objects.filter(title="楼道的灯").count() == 1
+
+
+def test_a_topic_too_short_to_be_understood_is_asked_for_in_more_words(
+    client: Client, community: Community
+) -> None:
+    signed_in(client, community.resident)
+    url = f"{reverse('deliberation:propose_topic')}?area={community.area}"
+    said = client.post(url, {"title": "灯", "text": "灯坏了", "kind": "700401"}).content.decode()
+    assert "至少4个字，您写了1个字。请再写详细一些。" in said
+    assert "至少10个字，您写了3个字。请再写详细一些。" in said
 
 
 def test_a_visitor_is_asked_to_sign_in_before_a_topic(client: Client, ground: None) -> None:
