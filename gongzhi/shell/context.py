@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.matters.models import Message
 from gongzhi.kernel.people.actor import ANONYMOUS, Actor
+from gongzhi.kernel.people.sending import KEY, key_in
 from gongzhi.kernel.people.vocabulary import Audience, Role
 from gongzhi.kernel.registry.declaration import NavItem, registry
 from gongzhi.kernel.territory.models import Area
@@ -79,6 +81,11 @@ class Frame:
     @property
     def actor(self) -> Actor:
         return getattr(self.request, "actor", ANONYMOUS)
+
+    @cached_property
+    def once(self) -> str:
+        """The key of a form on this page; one that was refused keeps its own."""
+        return str(key_in(self.request.POST.get(KEY, "")) or uuid4())
 
     @cached_property
     def audience(self) -> Audience:

@@ -15,7 +15,8 @@ from gongzhi.kernel.matters.models import Meeting, Task
 from gongzhi.kernel.matters.selectors import within
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.vocabulary import HANDLERS, Audience, Role
-from gongzhi.kernel.publications.models import Obligation, Question
+from gongzhi.kernel.publications.models import Obligation
+from gongzhi.kernel.publications.selectors import waiting_questions
 from gongzhi.kernel.registry.declaration import registry
 
 SHOWN = 8
@@ -94,8 +95,7 @@ def _topics(tasks: Iterable[Task]) -> list[Waits]:
 def _questions(offices: list[str]) -> list[Waits]:
     if not offices:
         return []
-    found = Question.objects.filter(area_code__in=offices, answered_at__isnull=True)
-    rows = found.select_related("publication").order_by("at", "pk")[:SHOWN]
+    rows = waiting_questions().filter(area_code__in=offices)[:SHOWN]
     return [
         Waits(
             q.text[:60],

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from gongzhi.kernel.matters.declarations import PROCEDURES, Field, Step, Widget
+from gongzhi.kernel.matters.declarations import PROCEDURES, Field, Step, Widget, alike
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.forms import step_form
-from gongzhi.kernel.matters.listing import Filters, matching, page
+from gongzhi.kernel.matters.listing import STAGES, Filters, matching, page
 from gongzhi.kernel.matters.models import Kind, Matter, SavedFilter, Task
 from gongzhi.kernel.matters.selectors import choices, open_tasks
 from gongzhi.kernel.matters.services import act
@@ -83,19 +83,30 @@ def work(request: ActorRequest) -> HttpResponse:
     filters = _filters(request)
     found = matching(filters, request.actor, at=timezone.now())
     shown = page(found, filters)
-    chosen = [p for p in PROCEDURES.values() if filters.procedure in ("", p.key)]
-    states = {s.value: s.label for p in chosen for s in p.states}
     context = {
         "filters": filters,
         "page": shown,
         "more": f"?{filters.query()}&{urlencode({'after': shown.more})}" if shown.more else "",
-        "states": states,
+        "stages": STAGES,
+        "alike": alike(filters.procedure),
+        "states": _states(filters),
+        "procedures": {str(p.title): p.key for p in reversed(PROCEDURES.values())},
         "kinds": Kind.objects.filter(code__regex=r"^..$").order_by("code"),
         "channels": Matter.Channel.choices,
         "saved": SavedFilter.objects.filter(account_id=request.actor.account).order_by("name"),
         "steps": _bulk_steps(),
     }
     return render(request, "shell/work.html", context)
+
+
+def _states(filters: Filters) -> dict[str, str]:
+    """Answer the steps to narrow by: of one kind of procedure all of them, of many none, or the list has no end."""
+    chosen = [PROCEDURES[key] for key in alike(filters.procedure) if key in PROCEDURES]
+    states = {s.value: str(s.label) for p in chosen for s in p.states}
+    if filters.state and filters.state not in {**states, **STAGES}:  # a bookmark of before
+        named = [p.states(filters.state) for p in PROCEDURES.values() if filters.state in p.states.values]
+        states |= {state.value: str(state.label) for state in named[:1]}
+    return states
 
 
 def _filters(request: ActorRequest) -> Filters:

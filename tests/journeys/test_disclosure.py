@@ -70,7 +70,7 @@ def test_it_is_asked_about_answered_signed_and_corrected_and_both_versions_stand
     villager = meet("villager", first, **PHONE)
     villager.page.get_by_label("我想问").fill("维修一共用了多少钱？")
     villager.click("提问")
-    villager.reads("您的问题已公开", "维修一共用了多少钱？", "等待答复")
+    villager.reads("您的问题已送到", "维修一共用了多少钱？", "还没有公开，最迟")
     expect(villager.page.get_by_role("link", name="更正")).to_have_count(0)
     answer(secretary)
     sign(meet("supervisor", first, **PHONE))

@@ -117,7 +117,7 @@ def test_many_are_taken_at_once_after_a_preview(meet: Meet) -> None:
     officer.click("确认受理")
     officer.reads("已对 2 件事项“受理”。")
     search(officer, "消防栓箱")
-    expect(rows(officer).locator(".mark")).to_have_text(["已受理", "已受理"])
+    expect(rows(officer).locator(".mark")).to_have_text(["待办理", "待办理"])
 
 
 def preview(officer: Visitor, verb: str) -> None:

@@ -120,6 +120,7 @@ class Step:
     `seats`: of whom Party.SEATED speaks; `within`: the code of the one body whose seats count for a matter, where an
     area has several of a kind ('' any of them). `meeting`: the step is taken by the end of a meeting, never by hand.
     `facts`: what the record says beside what was handed in; it is found at the act, nobody types it.
+    `awaited`: what a list says while this step is the next one, where the state's name only tells what was done.
     """
 
     key: str
@@ -142,6 +143,7 @@ class Step:
     law: Cite | None = None
     guard: Callable[[Matter, datetime], Text] = field(default=lambda matter, at: "")
     facts: Callable[[Matter, datetime], Mapping[str, Json]] = field(default=lambda matter, at: {})
+    awaited: Text = ""
 
     def leads_to(self, state: str) -> str:
         return self.target.value if self.target is not None else state
@@ -178,6 +180,11 @@ class Procedure:
 
     def steps_from(self, state: str) -> list[Step]:
         return [s for s in self.steps if state in s.sources]
+
+    def awaited(self, state: str) -> str:
+        """Answer what a matter in a state waits for, as a list says it; where no step tells: the state's own name."""
+        waits = (s.awaited for s in self.steps_from(state) if s.awaited)
+        return str(next(waits, self.states(state).label))
 
     def is_final(self, state: str) -> bool:
         return state in self.final
@@ -240,6 +247,13 @@ class MatterFace:
 Apply = Callable[["Matter", Step, Mapping[str, Any], "Actor", datetime, "Entry"], None]
 PROCEDURES: dict[str, Procedure] = {}
 FACES: dict[str, MatterFace] = {}
+
+
+def alike(key: str) -> list[str]:
+    """Answer the keys of the procedures that bear the same name: one thing by the law of villages and of cities."""
+    if key not in PROCEDURES:
+        return [key] if key else []
+    return [p.key for p in PROCEDURES.values() if str(p.title) == str(PROCEDURES[key].title)]
 
 
 def know(declared: Procedure | MatterFace) -> None:

@@ -8,14 +8,23 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from gongzhi.kernel.matters import search
+from gongzhi.kernel.matters.declarations import PROCEDURES, alike
 from gongzhi.kernel.matters.models import Matter
 from gongzhi.kernel.matters.selectors import open_tasks, readable
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.lib.codes import is_area_code
 from gongzhi.lib.numbering import is_matter_number, tidy_number
 
+# What everybody understands about any matter; the steps of one procedure are shown once it is chosen.
+STAGES: dict[str, str | Promise] = {
+    "open": gettext_lazy("未办结"),
+    "fresh": gettext_lazy("新提出，还没有人办"),
+    "over": gettext_lazy("已结束"),
+}
 PAGE = 30
 COUNTED = 1000
 
@@ -71,12 +80,9 @@ def matching(filters: Filters, actor: Actor, *, at: datetime) -> QuerySet[Matter
     found = readable(actor, under=filters.area)
     if filters.desk == "mine":
         found = found.filter(pk__in=open_tasks(actor).order_by().values("matter_id"))
-    if filters.state == "open":
-        found = found.filter(closed_at__isnull=True)
-    elif filters.state:
-        found = found.filter(state=filters.state)
+    found = found.filter(_stage(filters.state))
     if filters.procedure:
-        found = found.filter(procedure=filters.procedure)
+        found = found.filter(procedure__in=alike(filters.procedure))
     if filters.kind:
         found = found.filter(kind__code__startswith=filters.kind)
     if filters.channel:
@@ -86,6 +92,17 @@ def matching(filters: Filters, actor: Actor, *, at: datetime) -> QuerySet[Matter
     return found.filter(
         _due(filters.due, at), _words(filters.q, [filters.area] if filters.area else actor.scopes)
     )
+
+
+def _stage(state: str) -> Q:
+    if state in ("open", "over"):
+        return Q(closed_at__isnull=state == "open")
+    if state == "fresh":
+        fresh = Q(pk__in=[])
+        for procedure in PROCEDURES.values():
+            fresh |= Q(procedure=procedure.key, state=procedure.start.value)
+        return fresh & Q(closed_at__isnull=True)
+    return Q(state=state) if state else Q()
 
 
 def _due(due: str, at: datetime) -> Q:

@@ -119,3 +119,18 @@ class ApiKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} …{self.last_four}"
+
+
+class SentForm(models.Model):
+    """That a form was taken, and where it led: its key was made with the page. `by`: the account, '' for visitors."""
+
+    key = models.UUIDField()
+    by = models.CharField(max_length=40, blank=True)
+    leads_to = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "by"], name="people_form_taken_once")]
+
+    def __str__(self) -> str:
+        return f"{self.key} → {self.leads_to}"

@@ -129,7 +129,10 @@ class Objection(models.Model):
 
 
 class Question(models.Model):
-    """What somebody asks about a publication, and the answer; both are public, the name only if they wish."""
+    """What somebody asks about a publication, and the answer; both become public, the name only if they wish.
+
+    From `shows_at` on everybody reads it. `kept_back`: why its text is not public; the question itself stays.
+    """
 
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="questions")
     account = models.ForeignKey("people.Account", on_delete=models.PROTECT)
@@ -140,8 +143,17 @@ class Question(models.Model):
     answer = models.TextField(blank=True)
     office = models.CharField(max_length=160, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    shows_at = models.DateTimeField()
+    kept_back = models.CharField(max_length=400, blank=True)
+    kept_back_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kept_back_at__isnull=True) | ~Q(kept_back="") & Q(answered_at__isnull=True),
+                name="publications_a_question_is_kept_back_with_reasons",
+            )
+        ]
         indexes = [
             models.Index(
                 fields=["area_code", "at"],

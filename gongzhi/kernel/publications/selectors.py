@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 
 from gongzhi.kernel.bodies.seating import seats_of
 from gongzhi.kernel.matters.models import Matter
-from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.people.actor import Actor, Grant
 from gongzhi.kernel.people.models import Resident
-from gongzhi.kernel.publications.models import Objection, Obligation, Publication
+from gongzhi.kernel.people.vocabulary import HANDLERS
+from gongzhi.kernel.publications.models import Objection, Obligation, Publication, Question
 from gongzhi.lib.codes import after, covers
 
 COLUMNS = {6: "county_code", 9: "township_code", 12: "area_code"}
@@ -26,6 +27,30 @@ def may_see(actor: Actor, publication: Publication, *, on: date) -> bool:
         held = seats_of(actor.uuid, area_code=publication.body.area_code, on=on)
         return any(seat.post.organisation_id == publication.body_id for seat in held)
     return covers(publication.area_code, home_of(actor))
+
+
+def answering(actor: Actor, area_code: str) -> Grant | None:
+    """Answer the mandate by which the actor speaks for the office of an area, None without one."""
+    role = HANDLERS.get(len(area_code))
+    return actor.grant(role, area_code) if role else None
+
+
+def asked(publication: Publication, actor: Actor, *, at: datetime) -> QuerySet[Question]:
+    """Answer the questions about any version, oldest first: what is public, one's own, and to the office all.
+
+    Of one that was kept back everybody reads the reason; its text is for who asked and for the office.
+    """
+    found = Question.objects.filter(publication__series=publication.series)
+    if answering(actor, publication.area_code) is None:
+        seen = Q(shows_at__lte=at) | Q(kept_back_at__isnull=False)
+        found = found.filter(seen | Q(account=actor.uuid) if actor.uuid else seen)
+    return found.select_related("account").order_by("at")
+
+
+def waiting_questions() -> QuerySet[Question]:
+    """Answer what is neither answered nor kept back, the oldest first."""
+    found = Question.objects.filter(answered_at__isnull=True, kept_back_at__isnull=True)
+    return found.select_related("publication").order_by("at", "pk")
 
 
 def home_of(actor: Actor) -> str:

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -24,6 +25,7 @@ from gongzhi.kernel.matters.services.acting import REPORTER
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.audience import ActorRequest, audience, officer, public, resident
 from gongzhi.kernel.people.models import Resident
+from gongzhi.kernel.people.sending import once
 from gongzhi.kernel.people.vocabulary import Audience, Role
 from gongzhi.kernel.record.declarations import ActorSnapshot, official
 from gongzhi.kernel.territory.models import Area
@@ -107,21 +109,19 @@ def _take_in(
     if request.method == "POST" and form.is_valid():
         try:
             given = _given(request, form.cleaned_data, area)
-            matter, code = report_case(given=given, by=by(request.actor), at=timezone.now())
+            return once(request, lambda: _reported(request, given, by(request.actor)), at=timezone.now())
         except Refused as why:
             form.add_error("photos", str(why))
-        else:
-            remember(request, matter.number)
-            request.session[RECEIPT] = [matter.number, code, request.actor.account, time()]
-            return redirect("cases:receipt")
-    context = {
-        "form": form,
-        "area": area,
-        "place": full_name(area),
-        "spoken": spoken,
-        "own": not request.actor.officer,
-    }
+    about = {"area": area, "place": full_name(area), "spoken": spoken, "own": not request.actor.officer}
+    context = {"form": form, **about}
     return render(request, "cases/report.html", context, status=422 if form.errors else 200)
+
+
+def _reported(request: ActorRequest, given: Report, by: ActorSnapshot) -> str:
+    matter, code = report_case(given=given, by=by, at=timezone.now())
+    remember(request, matter.number)
+    request.session[RECEIPT] = [matter.number, code, request.actor.account, time()]
+    return reverse("cases:receipt")
 
 
 def _given(request: ActorRequest, data: dict[str, Any], area: str) -> Report:

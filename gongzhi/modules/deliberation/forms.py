@@ -20,11 +20,13 @@ def long(rows: int) -> forms.Textarea:
 class TopicForm(forms.Form):
     """A topic in `area`. An office says where it comes from; a resident need not."""
 
-    title = forms.CharField(label=_("想商量什么事"), max_length=60, help_text=_("例如：3号楼加装电梯"))
+    title = forms.CharField(
+        label=_("想商量什么事"), min_length=4, max_length=60, help_text=_("例如：3号楼加装电梯")
+    )
     text = forms.CharField(
         label=_("情况和您的想法"),
         help_text=_("议题会公开，请不要写身份证号、电话等个人信息。不公开您的姓名。"),
-        min_length=5,
+        min_length=10,
         max_length=4000,
         widget=long(6),
     )
@@ -53,7 +55,9 @@ class TopicForm(forms.Form):
 class ProposalForm(forms.Form):
     """A proposal of the party organisation in `area`."""
 
-    title = forms.CharField(label=_("提议事项"), max_length=60, help_text=_("例如：修建五组机耕道"))
+    title = forms.CharField(
+        label=_("提议事项"), min_length=4, max_length=60, help_text=_("例如：修建五组机耕道")
+    )
     kind = forms.ModelChoiceField(
         Kind.objects.none(),
         label=_("属于哪一类"),
@@ -63,7 +67,7 @@ class ProposalForm(forms.Form):
     text = forms.CharField(
         label=_("提议内容"),
         help_text=_("写清要做什么、为什么、要多少钱、钱从哪里来。内容会公开。"),
-        min_length=5,
+        min_length=10,
         max_length=8000,
         widget=long(8),
     )

@@ -4,7 +4,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,6 +14,7 @@ from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.listing import Filters, page
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.audience import ActorRequest, public, resident
+from gongzhi.kernel.people.sending import once
 from gongzhi.kernel.publications.selectors import home_of
 from gongzhi.kernel.territory.models import Area
 from gongzhi.kernel.territory.selectors import areas, children, find, full_name, full_names
@@ -65,14 +67,17 @@ def propose_topic(request: ActorRequest) -> HttpResponse:
             files=form.cleaned_data["photos"],
         )
         try:
-            matter = raise_topic(given=given, actor=request.actor, at=timezone.now())
+            return once(request, lambda: _raised(request, given), at=timezone.now())
         except Refused as why:
             form.add_error(None, str(why))
-        else:
-            messages.success(request, _("议题已提出，受理情况会通知您。"))
-            return redirect("shell:open_matter", matter.number)
     context = {"form": form, "area": area, "place": full_name(area)}
     return render(request, "deliberation/propose_topic.html", context, status=422 if form.errors else 200)
+
+
+def _raised(request: ActorRequest, given: Raised) -> str:
+    matter = raise_topic(given=given, actor=request.actor, at=timezone.now())
+    messages.success(request, _("议题已提出，受理情况会通知您。"))
+    return reverse("shell:open_matter", args=[matter.number])
 
 
 @resident
@@ -98,15 +103,18 @@ def propose(request: ActorRequest) -> HttpResponse:
             files=form.cleaned_data["photos"],
         )
         try:
-            matter = propose_four(given=given, actor=request.actor, at=timezone.now())
+            return once(request, lambda: _proposed(request, given), at=timezone.now())
         except Refused as why:
             form.add_error(None, str(why))
-        else:
-            messages.success(request, _("已提议。接下来由“两委”会议商议。"))
-            return redirect("shell:open_matter", matter.number)
     others = [(code, name) for code, name in full_names(places).items() if code != area]
     context = {"form": form, "area": area, "place": full_name(area), "others": others}
     return render(request, "deliberation/propose.html", context, status=422 if form.errors else 200)
+
+
+def _proposed(request: ActorRequest, given: Proposed) -> str:
+    matter = propose_four(given=given, actor=request.actor, at=timezone.now())
+    messages.success(request, _("已提议。接下来由“两委”会议商议。"))
+    return reverse("shell:open_matter", args=[matter.number])
 
 
 def _chosen(request: ActorRequest) -> str:

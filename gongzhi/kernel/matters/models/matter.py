@@ -100,6 +100,11 @@ class Matter(models.Model):
         return str(PROCEDURES[self.procedure].states(self.state).label)
 
     @property
+    def awaited(self) -> str:
+        """What the matter waits for, for lists; of a finished one, how it ended."""
+        return PROCEDURES[self.procedure].awaited(self.state)
+
+    @property
     def open(self) -> bool:
         """May everybody read it? As its procedure says."""
         return PROCEDURES[self.procedure].open

@@ -2,6 +2,7 @@
 
 from gongzhi.kernel.publications.services.arising import arise, fulfil, owe
 from gongzhi.kernel.publications.services.asking import answer, ask, sign
+from gongzhi.kernel.publications.services.looking import keep_back, show
 from gongzhi.kernel.publications.services.objecting import apply_publicity, decide
 from gongzhi.kernel.publications.services.publishing import Content, publish, withhold
 
@@ -13,8 +14,10 @@ __all__ = [
     "ask",
     "decide",
     "fulfil",
+    "keep_back",
     "owe",
     "publish",
+    "show",
     "sign",
     "withhold",
 ]

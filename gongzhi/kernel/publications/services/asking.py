@@ -10,30 +10,34 @@ from django.utils.translation import gettext_lazy
 
 from gongzhi.kernel.bodies.models import Organisation
 from gongzhi.kernel.bodies.seating import seats_of
+from gongzhi.kernel.deadlines.selectors import calendar
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.services.messages import tell_accounts
-from gongzhi.kernel.people.actor import Actor, Grant
+from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.selectors import snapshot_by
-from gongzhi.kernel.people.vocabulary import HANDLERS, Role
+from gongzhi.kernel.people.vocabulary import Role
 from gongzhi.kernel.publications.models import Publication, Question, Signature
-from gongzhi.kernel.publications.services.publishing import stream_of
+from gongzhi.kernel.publications.selectors import answering
+from gongzhi.kernel.publications.services.looking import SHOWN_BY_ITSELF, note
 from gongzhi.kernel.record.declarations import ActorSnapshot, RecordType, declare, official
-from gongzhi.kernel.record.models import Entry
-from gongzhi.kernel.record.services import write
-from gongzhi.lib.canonical import Json
+from gongzhi.lib.workdays import due
 
-ASKED = declare(RecordType("publications.asked", gettext_lazy("就“{title}”提问")))
+SHORTEST = 4
+ASKED = declare(RecordType("publications.asked", gettext_lazy("就“{title}”提问"), frozenset({"text"})))
 ANSWERED = declare(RecordType("publications.answered", gettext_lazy("答复关于“{title}”的提问")))
 SIGNED = declare(RecordType("publications.signed", gettext_lazy("监督委员会成员审阅“{title}”：{verdict}")))
 
 
 @transaction.atomic
 def ask(*, publication: Publication, text: str, named: bool, actor: Actor, at: datetime) -> Question:
-    """Ask about a publication; question and answer are public, the name only if they wish."""
+    """Ask about a publication; question and answer become public, the name only if they wish.
+
+    The office looks at the question first; what it does not keep back is public after SHOWN_BY_ITSELF.
+    """
     if actor.uuid is None:
         raise Refused(_("请先登录再提问，答复会通知您。"))
-    if not text.strip():
-        raise Refused(_("请写下您想问什么。"))
+    if len(text.strip()) < SHORTEST:
+        raise Refused(_("请把想问的写清楚一些，至少{n}个字。").format(n=SHORTEST))
     made = Question.objects.create(
         publication=publication,
         account_id=actor.uuid,
@@ -41,9 +45,10 @@ def ask(*, publication: Publication, text: str, named: bool, actor: Actor, at: d
         named=named,
         text=text.strip()[:2000],
         at=at,
+        shows_at=due(at, SHOWN_BY_ITSELF, calendar()).at,
     )
     by = actor.snapshot(role=Role.RESIDENT, office=official(Role.RESIDENT.label))
-    _note(ASKED, publication, by if named else _nameless(by), at, question=str(made.pk), text=made.text)
+    note(ASKED, publication, by if named else _nameless(by), at, question=str(made.pk), text=made.text)
     return made
 
 
@@ -64,22 +69,19 @@ def answer(*, question: Question, text: str, actor: Actor, at: datetime) -> Ques
         raise Refused(_("只有发布单位的工作人员可以答复。"))
     if held.answered_at is not None:
         raise Refused(_("这个问题已经答复过。"))
+    if held.kept_back_at is not None:
+        raise Refused(_("这个提问已经决定不公开。"))
     if not text.strip():
         raise Refused(_("请写下答复。"))
     by = replace(snapshot_by(actor, grant), office=held.publication.body.name)
     held.answer, held.answered_at, held.office = text.strip()[:4000], at, by.office
-    held.save(update_fields=["answer", "answered_at", "office"])
-    entry = _note(ANSWERED, held.publication, by, at, question=str(held.pk), text=held.answer)
+    held.shows_at = min(held.shows_at, at)
+    held.save(update_fields=["answer", "answered_at", "office", "shows_at"])
+    entry = note(ANSWERED, held.publication, by, at, question=str(held.pk), text=held.answer)
     said = _("您就“{title}”的提问有了答复：{answer}").format(title=held.publication.title, answer=held.answer)
     about = f"notice:{held.publication_id}"
     tell_accounts([held.account_id], entry_id=entry.pk, about=about, text=said, at=at)
     return held
-
-
-def answering(actor: Actor, area_code: str) -> Grant | None:
-    """Answer the mandate by which the actor speaks for the office of an area, None without one."""
-    role = HANDLERS.get(len(area_code))
-    return actor.grant(role, area_code) if role else None
 
 
 @transaction.atomic
@@ -108,22 +110,9 @@ def sign(*, publication: Publication, agrees: bool, remarks: str, actor: Actor, 
     )
     verdict = official(_AGREES if agrees else _DISSENTS)
     by = actor.snapshot(role=Role.RESIDENT, office=office, area=publication.area_code)
-    _note(SIGNED, publication, by, at, verdict=verdict, remarks=made.remarks)
+    note(SIGNED, publication, by, at, verdict=verdict, remarks=made.remarks)
     return made
 
 
 _AGREES = gettext_lazy("同意公开")
 _DISSENTS = gettext_lazy("有不同意见")
-
-
-def _note(
-    kind: RecordType, publication: Publication, by: ActorSnapshot, at: datetime, **payload: Json
-) -> Entry:
-    return write(
-        kind,
-        stream=stream_of(publication),
-        area=publication.area_code,
-        actor=by,
-        at=at,
-        payload={"publication": str(publication.pk), "title": publication.title, **payload},
-    )

@@ -11,6 +11,7 @@ ENDING = (
     Step(
         key="rate",
         verb=_("评价"),
+        awaited=_("待评价"),
         outcome=_("谢谢您。评价会公开统计，不显示您的姓名。"),
         sources=(S.ANSWERED,),
         target=S.RATED,
@@ -40,6 +41,7 @@ ENDING = (
     Step(
         key="close",
         verb=_("办结归档"),
+        awaited=_("待办结"),
         outcome=_("事项办结；30日内反映人仍可要求重新办理。"),
         sources=(S.RATED,),
         target=S.CLOSED,

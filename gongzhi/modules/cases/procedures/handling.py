@@ -24,6 +24,7 @@ HANDLING = (
     Step(
         key="accept",
         verb=_("受理"),
+        awaited=_("待受理"),
         outcome=_("告知反映人已经受理，开始办理。"),
         sources=(S.REGISTERED,),
         target=S.ACCEPTED,
@@ -60,6 +61,7 @@ HANDLING = (
     Step(
         key="take",
         verb=_("开始办理"),
+        awaited=_("待办理"),
         outcome=_("状态变为“办理中”，反映人可以看到。"),
         sources=(S.ACCEPTED, S.ASSIGNED),
         target=S.IN_HAND,

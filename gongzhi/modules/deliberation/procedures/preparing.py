@@ -30,6 +30,7 @@ def preparing(law: Law) -> tuple[Step, ...]:
         office(
             key="choose_form",
             verb=_("确定协商形式"),
+            awaited=_("待组织协商"),
             outcome=_("公布形式、时间和地点，请大家发表意见。"),
             sources=(S.ACCEPTED,),
             target=S.PREPARING,

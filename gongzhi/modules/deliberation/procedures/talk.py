@@ -37,6 +37,7 @@ def receiving(law: Law) -> tuple[Step, ...]:
         office(
             key="accept",
             verb=_("受理议题"),
+            awaited=_("待受理"),
             outcome=_("告知提出人，开始组织协商。"),
             sources=(S.RAISED,),
             target=S.ACCEPTED,

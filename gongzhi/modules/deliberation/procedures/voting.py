@@ -12,7 +12,17 @@ from gongzhi.kernel.matters.declarations import Decision, Party, Step, Text
 from gongzhi.lib.law import Cite
 from gongzhi.modules.deliberation.vocabulary import Four as S
 
-from .rules import COMMITTEE, LEADERS, MEMBERS, MEMBERS_MEET, OFFICE, REPRESENTATIVES, Law, record_type
+from .rules import (
+    COMMITTEE,
+    LEADERS,
+    MEMBERS,
+    MEMBERS_MEET,
+    OFFICE,
+    REPRESENTATIVES,
+    VILLAGE,
+    Law,
+    record_type,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +32,7 @@ class Ballot:
     key: str
     decision: Decision
     verb: Text
+    awaited: Text
     refused: Text
     source: S
     target: S
@@ -36,6 +47,7 @@ class Ballot:
         carried = Step(
             key=self.key,
             verb=self.verb,
+            awaited=self.awaited,
             outcome=_("由会议决定：达到法定人数并过半数同意的，进入下一环节；没有通过的，退回修改。"),
             sources=(self.source,),
             target=self.target,
@@ -51,6 +63,7 @@ class Ballot:
             carried,
             key=f"{self.key}_refused",
             verb=self.refused,
+            awaited="",
             target=S.REVISING,
             starts=("revise",),
             meeting=replace(self.decision, carried=False),
@@ -74,6 +87,7 @@ def consult(law: Law) -> Ballot:
             convenes=(LEADERS, COMMITTEE),
         ),
         verb=_("“两委”会议商议"),
+        awaited=_("待“两委”会议商议"),
         refused=_("“两委”会议商议未通过"),
         source=S.PROPOSED,
         target=S.CONSULTED,
@@ -97,6 +111,7 @@ def review(law: Law) -> Ballot:
             convenes=(MEMBERS,),
         ),
         verb=_("党员大会审议"),
+        awaited=_("待党员大会审议"),
         refused=_("党员大会审议未通过"),
         source=S.CONSULTED,
         target=S.REVIEWED,
@@ -119,6 +134,7 @@ def resolve(law: Law) -> Ballot:
             convenes=(COMMITTEE, REPRESENTATIVES),
         ),
         verb=_("村（居）民代表会议决议"),
+        awaited=_("待村民代表会议决议") if law is VILLAGE else _("待居民代表会议决议"),
         refused=_("村（居）民代表会议决议未通过"),
         source=S.REVIEWED,
         target=S.RESOLVED,
@@ -142,6 +158,7 @@ def resolve_by_all(law: Law) -> Ballot:
             residents=("residents_assembly_voters", "residents_assembly_households"),
         ),
         verb=_("村（居）民会议决议"),
+        awaited=_("待村民会议决议") if law is VILLAGE else _("待居民会议决议"),
         refused=_("村（居）民会议决议未通过"),
         law=law.assembly,
     )

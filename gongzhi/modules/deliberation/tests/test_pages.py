@@ -11,7 +11,7 @@ from gongzhi.kernel.matters.declarations import Procedure
 from gongzhi.kernel.matters.models import Matter
 from gongzhi.kernel.people.models import Account, Mandate
 from gongzhi.modules.deliberation.factories import DAY, MONDAY, Community, Village, take, topic
-from gongzhi.modules.deliberation.procedures import PROCEDURES
+from gongzhi.modules.deliberation.procedures import FOURS, PROCEDURES
 from gongzhi.modules.deliberation.vocabulary import Four as S
 
 from .way import brought_to
@@ -60,6 +60,27 @@ def test_the_list_finds_by_word_area_kind_and_state(
         assert {title for title in titles if title in found} == {shown}, query
 
 
+def test_the_list_says_what_is_awaited_not_what_was_done(client: Client, village: Village) -> None:
+    village.propose()
+    found = page(client, "deliberation:topics")
+    assert "待“两委”会议商议" in found
+    assert "党组织已提议" not in found
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (S.CONSULTED, ("待党员大会审议", "待党员大会审议")),
+        (S.REVIEWED, ("待村民代表会议决议", "待居民代表会议决议")),
+        (S.RESOLVED, ("已决议，待公开", "已决议，待公开")),
+        (S.SHOWING_RESULT, ("结果公示中", "结果公示中")),
+        (S.ENDED, ("已终止", "已终止")),
+    ],
+)
+def test_what_is_awaited_is_called_as_the_law_of_the_place_calls_it(state: S, words: tuple[str, str]) -> None:
+    assert tuple(four.awaited(state) for four in FOURS) == words
+
+
 def test_a_resident_brings_a_topic_in(client: Client, community: Community) -> None:
     signed_in(client, community.resident)
     assert "归元寺" in page(client, "deliberation:propose_topic") or "社区" in page(
@@ -69,10 +90,32 @@ def test_a_resident_brings_a_topic_in(client: Client, community: Community) -> N
     answer = client.post(url, {"title": "", "text": "短", "kind": ""})
     assert answer.status_code == 422
     assert "还有内容需要更正" in answer.content.decode()
-    given = {"title": "楼道灯", "text": "三单元的灯坏了很久，想商量换成感应灯。", "kind": "700401"}
+    given = {"title": "楼道的灯", "text": "三单元的灯坏了很久，想商量换成感应灯。", "kind": "700401"}
     answer = client.post(url, given, follow=True)
     assert "议题已提出" in answer.content.decode()
-    assert "楼道灯" in answer.content.decode()
+    assert "楼道的灯" in answer.content.decode()
+
+
+def test_a_topic_sent_twice_is_one_topic(client: Client, community: Community) -> None:
+    signed_in(client, community.resident)
+    url = f"{reverse('deliberation:propose_topic')}?area={community.area}"
+    given = {"title": "楼道的灯", "text": "三单元的灯坏了很久，想商量换成感应灯。", "kind": "700401"}
+    given["once"] = "0b0cf7f4-9d5b-4c43-a3d9-0c8a6a6d3a11"
+    client.post(url, given)
+    again = client.post(url, given, follow=True).content.decode()
+    assert "您已经提交过" in again
+    assert "楼道的灯" in again
+    assert Matter.objects.filter(title="楼道的灯").count() == 1
+
+
+def test_a_topic_too_short_to_be_understood_is_asked_for_in_more_words(
+    client: Client, community: Community
+) -> None:
+    signed_in(client, community.resident)
+    url = f"{reverse('deliberation:propose_topic')}?area={community.area}"
+    said = client.post(url, {"title": "灯", "text": "灯坏了", "kind": "700401"}).content.decode()
+    assert "至少4个字，您写了1个字。请再写详细一些。" in said
+    assert "至少10个字，您写了3个字。请再写详细一些。" in said
 
 
 def test_a_visitor_is_asked_to_sign_in_before_a_topic(client: Client, ground: None) -> None:

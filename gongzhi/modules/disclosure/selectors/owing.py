@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from gongzhi.kernel.publications.models import Obligation, Question
-from gongzhi.kernel.publications.selectors import late, owed
+from gongzhi.kernel.publications.selectors import late, owed, waiting_questions
 from gongzhi.kernel.territory.selectors import full_names
 from gongzhi.lib.codes import after
 from gongzhi.lib.law import Cite
@@ -68,8 +68,7 @@ def late_below(area: str, *, on: date, skip: int = 0) -> tuple[list[Owing], bool
 
 def answers_waiting(area: str) -> QuerySet[Question]:
     """Answer the questions of an area that wait for an answer, the oldest first."""
-    found = Question.objects.filter(area_code__gte=area, area_code__lt=after(area), answered_at__isnull=True)
-    return found.select_related("publication").order_by("at", "pk")
+    return waiting_questions().filter(area_code__gte=area, area_code__lt=after(area))
 
 
 def complaints_in(area: str) -> QuerySet[Complaint]:

@@ -110,7 +110,7 @@ def test_more_lines_are_given_without_losing_any(sign_in):
 @pytest.mark.parametrize(
     ("wrong", "why"),
     [
-        ({"title": ""}, "这个字段是必填项"),
+        ({"title": ""}, "请填写这一项"),
         ({"lines-0-yuan": "-3"}, "0.01"),
         ({"lines-0-yuan": "一万"}, "数"),
         ({"lines-0-yuan": ""}, "请填金额"),
