@@ -243,7 +243,7 @@ class Story:
         opens = timezone.make_aware(datetime.combine(day, MORNING))
         self.do("prepare_vote", opens_at=opens, closes_at=opens + timedelta(hours=9))
         poll = Poll.objects.get(matter=self.key)
-        box = Box(poll, self.lead, self.second, (self.second, self.third))
+        box = Box(poll, self.lead, (self.second, self.third), second=self.second)
         box.make_ready(at=self.now)
         hall = box.station("社区活动室", "hall", at=self.now)
         while self.now < opens:
