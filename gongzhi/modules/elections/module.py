@@ -41,6 +41,7 @@ registry.declare(
             )
             for procedure in procedures.PROCEDURES
         ),
+        samples={"elections.residents": "committee-election"},
         prepare=services.prepare,
         demonstrate=services.demonstrate,
         nav=(
