@@ -43,6 +43,7 @@ registry.declare(
         ),
         samples={"elections.residents": "committee-election"},
         prepare=services.prepare,
+        samples={"elections.village": "committee-election", "elections.residents": "committee-election"},
         demonstrate=services.demonstrate,
         nav=(
             NavItem(_("选举"), "elections:index", Audience.PUBLIC, "vote", order=45),
