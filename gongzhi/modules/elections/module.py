@@ -41,7 +41,6 @@ registry.declare(
             )
             for procedure in procedures.PROCEDURES
         ),
-        samples={"elections.residents": "committee-election"},
         prepare=services.prepare,
         samples={"elections.village": "committee-election", "elections.residents": "committee-election"},
         demonstrate=services.demonstrate,
