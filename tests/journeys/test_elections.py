@@ -32,6 +32,10 @@ def test_an_election_is_begun_and_its_committee_named(meet: Meet) -> None:
     worker.click("登记选举委员会人选")
     worker.reads("“登记选举委员会人选”已记录。", "丁某")
 
+    _everybody_finds_it(meet, number)
+
+
+def _everybody_finds_it(meet: Meet, number: str) -> None:
     resident = meet("resident", LIST, **PHONE)
     resident.reads("换届选举", "届满一年内的组织")
     resident.open(f"/elections/{number}/roll/")
