@@ -5,7 +5,6 @@ leave one out, shows: ballots are signed with credentials it does not know, and 
 """
 
 from datetime import datetime
-from hashlib import sha256
 from uuid import UUID
 
 from django.db import transaction
@@ -37,10 +36,13 @@ from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.services.files import Checked, store
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.vocabulary import Role
-from gongzhi.kernel.record.declarations import SYSTEM, RecordType, declare
+from gongzhi.kernel.record.declarations import SYSTEM, ActorSnapshot, RecordType, declare
 from gongzhi.lib.belenios import ballots, election, tally, trustees
 from gongzhi.lib.belenios.groups import group
+from gongzhi.lib.belenios.tar import digest
 from gongzhi.lib.belenios.text import read
+from gongzhi.lib.belenios.voters import roll
+from gongzhi.lib.canonical import Json
 
 KEY_GIVEN = declare(RecordType("ballots.key_given", gettext_lazy("第{position}位密钥持有人提交公钥")))
 TRUSTEES_GIVEN = declare(
@@ -49,6 +51,7 @@ TRUSTEES_GIVEN = declare(
     )
 )
 CAST = declare(RecordType("ballots.cast", gettext_lazy("收下一张加密选票，选票号{tracker}")))
+FROZEN = declare(RecordType("ballots.frozen", gettext_lazy("选举文件定稿，选举指纹{fingerprint}")))
 DECRYPTED = declare(
     RecordType("ballots.decrypted", gettext_lazy("第{position}位密钥持有人解密（{scheme}），附证明"))
 )
@@ -79,7 +82,7 @@ def give_key(*, poll_id: UUID, public: str, actor: Actor, at: datetime) -> int:
     holder.public = public.strip()
     holder.save(update_fields=["public"])
     by = actor.snapshot(role=Role.RESIDENT, office=holder.office)
-    note(KEY_GIVEN, poll, by, at=at, position=holder.position, key=sha256(holder.public.encode()).hexdigest())
+    note(KEY_GIVEN, poll, by, at=at, position=holder.position, key=digest(holder.public))
     return holder.position
 
 
@@ -105,22 +108,37 @@ def take_trustees(*, poll_id: UUID, parameters: str, actor: Actor, at: datetime)
     note(TRUSTEES_GIVEN, poll, by, at=at, holders=len(kind.keys), threshold=kind.needed)
 
 
-def freeze(poll: Poll) -> None:
-    """Fix the election of a secret poll, whose fingerprint every ballot will carry."""
-    if not poll.trustees:
-        singles = poll.holders.order_by("position").values_list("public", flat=True)
-        poll.trustees = trustees.Trustees.make(group(poll.group), singles=singles).text
-    made = election.Election.make(
-        uuid=code_of(poll),
-        name=poll.title,
-        questions=[
-            election.Question(q["question"], tuple(q["answers"]), q["min"], q["max"], q["blank"])
-            for q in poll.questions
-        ],
-        group=group(poll.group),
-        public_key=read_trustees(poll).public_key,
-    )
+def freeze(poll: Poll, by: ActorSnapshot, at: datetime) -> None:
+    """Fix the election of a secret poll, whose fingerprint every ballot will carry.
+
+    The record keeps the hashes of election, trustees and credentials: those of the files in the archive.
+    """
+    with refusing(_("题目或者密钥不合格式，不能开始投票。")):
+        if not poll.trustees:
+            singles = poll.holders.order_by("position").values_list("public", flat=True)
+            poll.trustees = trustees.Trustees.make(group(poll.group), singles=singles).text
+        made = election.Election.make(
+            uuid=code_of(poll),
+            name=poll.title,
+            questions=[
+                election.Question(q["question"], tuple(q["answers"]), q["min"], q["max"], q["blank"])
+                for q in poll.questions
+            ],
+            group=group(poll.group),
+            public_key=read_trustees(poll).public_key,
+        )
     poll.election = made.text
+    rolls: dict[str, Json] = {s: digest(roll(weights_of(poll, s))) for s in poll.schemes}
+    note(
+        FROZEN,
+        poll,
+        by,
+        at=at,
+        fingerprint=made.fingerprint,
+        election=digest(made.text),
+        trustees=digest(poll.trustees),
+        credentials=rolls,
+    )
 
 
 # --- ballots
@@ -206,10 +224,14 @@ def seal_board(*, poll_id: UUID, actor: Actor, at: datetime) -> None:
         raise Refused(_("还有{n}人的投票记录有冲突，处理完毕才能封存。").format(n=len(open_ones)))
     opened = read_election(poll)
     counted = [ballots.parse(opened, ballot.text) for ballot in counted_ballots(poll)]
+    sums: dict[str, Json] = {}
     for scheme in poll.schemes:
-        added = tally.encrypt(opened, counted, weights_of(poll, scheme))
+        weights = weights_of(poll, scheme)
+        weighing = [ballot for ballot in counted if ballot.credential in weights]
+        added = tally.encrypt(opened, weighing, weights)
         Archive.objects.create(poll=poll, scheme=scheme, tally=added.text, sized=added.sized())
-    note(SEALED, poll, by, at=at, count=len(counted))
+        sums[scheme] = digest(added.text)
+    note(SEALED, poll, by, at=at, count=len(counted), sums=sums)
 
 
 @transaction.atomic

@@ -3,12 +3,20 @@
 from collections.abc import Callable
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
+from gongzhi.kernel.ballots.encrypted import bel
 from gongzhi.kernel.ballots.models import Credential, KeyHolder, Poll, Voter
+from gongzhi.kernel.ballots.services import preparing
+from gongzhi.kernel.matters.errors import Refused
+from gongzhi.kernel.record.models import Entry
+from gongzhi.lib.belenios import archive
+from gongzhi.lib.belenios.tar import digest
+from gongzhi.lib.belenios.verifying import verify
 
 from .secret import Secret
-from .world import CLOSES, DAY, HOUR, OPENS, Booths
+from .world import CLOSES, DAY, HOUR, MONDAY, OPENS, Booths
 
 NOW, AFTER = OPENS + HOUR, CLOSES + HOUR
 YES = [1, 0]
@@ -26,7 +34,9 @@ CHANGES: dict[str, Callable[[Poll], object]] = {
     "the poll taken away": lambda poll: Poll.objects.filter(pk=poll.pk)._raw_delete("default"),
     "a weight": lambda poll: poll.voters.filter(number=1).update(weights={"person": 9}),
     "a number": lambda poll: poll.voters.filter(number=1).update(number=999),
-    "a voter more": lambda poll: Voter.objects.create(poll=poll, number=999, name="某", shown="某", weights={}),
+    "a voter more": lambda poll: Voter.objects.create(
+        poll=poll, number=999, name="某", shown="某", weights={}
+    ),
     "a voter less": lambda poll: poll.voters.filter(number=1)._raw_delete("default"),
     "a credential more": lambda poll: Credential.objects.create(poll=poll, public="x", weights={"person": 1}),
     "a credential less": lambda poll: poll.credentials.all()[:1].get().delete(),
@@ -56,3 +66,67 @@ def test_a_sealed_sum_is_not_taken_away(election: Secret) -> None:
     election.seal(at=AFTER)
     with pytest.raises(DatabaseError), transaction.atomic():
         election.poll.archives.get().delete()
+
+
+def test_the_record_says_which_election_trustees_credentials_and_sums_they_were(election: Secret) -> None:
+    election.vote("rep02", YES, at=NOW)
+    election.booths.step(election.poll.matter, "close_election", at=AFTER)
+    election.poll.refresh_from_db()
+    election.seal(at=AFTER)
+    held = archive.read(bel(election.poll, "person", archive=election.poll.archives.get()))
+    said = {e.kind: e.payload for e in Entry.objects.filter(stream=election.poll.pk)}
+    frozen = said["ballots.frozen"]
+    assert (frozen["election"], frozen["trustees"]) == (digest(held.election), digest(held.trustees))
+    assert frozen["credentials"] == said["ballots.credentials_taken"]["credentials"]
+    assert frozen["credentials"] == {"person": digest(held.credentials)}
+    assert said["ballots.sealed"]["sums"] == {"person": digest(held.tally)}
+
+
+def test_who_weighs_nothing_in_one_count_is_not_in_its_archive(booths: Booths) -> None:
+    weights = {"rep02": {"person": 1, "area": 5000}, "rep03": {"person": 0, "area": 1200}}
+    election = Secret.opened(booths, weights=weights)
+    for username in weights:
+        election.vote(username, YES, at=NOW)
+    booths.step(election.poll.matter, "close_election", at=AFTER)
+    election.poll.refresh_from_db()
+    election.seal(at=AFTER)
+    found = {a.scheme: verify(bel(election.poll, a.scheme, archive=a)) for a in election.poll.archives.all()}
+    assert {scheme: report.findings for scheme, report in found.items()} == {"person": (), "area": ()}
+    assert {scheme: report.about["ballots"] for scheme, report in found.items()} == {"person": 1, "area": 2}
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '["garbage"]', "[1]", "{}", '["x,1"]'])
+def test_credentials_that_no_archive_could_hold_are_refused(booths: Booths, text: str) -> None:
+    election = Secret(booths)
+    lines = ["garbage"] * election.poll.voters.count()
+    for given in (
+        text,
+        str(lines).replace("'", '"'),
+        str([f"{n:064x}" for n in range(len(lines))]).replace("'", '"'),
+    ):
+        with pytest.raises(Refused):
+            preparing.take_credentials(poll_id=election.poll.pk, text=given, actor=booths.runner, at=MONDAY)
+
+
+def test_nobody_holds_two_parts_of_the_key(booths: Booths) -> None:
+    poll = booths.poll(secret=True)
+    twice = [("某", "监票人", booths.people["supervisor"].pk)] * 2
+    with pytest.raises(Refused, match="同一个人"):
+        preparing.appoint(poll_id=poll.pk, holders=twice, threshold=2, actor=booths.runner, at=MONDAY)
+
+
+def test_a_vote_by_name_has_no_keys(booths: Booths) -> None:
+    poll = booths.poll()
+    two = [("某", "监票人", booths.people[u].pk) for u in ("supervisor", "supervisor2")]
+    with pytest.raises(Refused, match="记名"):
+        preparing.appoint(poll_id=poll.pk, holders=two, threshold=0, actor=booths.runner, at=MONDAY)
+
+
+def test_opening_waits_for_whoever_is_at_the_keys(booths: Booths) -> None:
+    if not connection.features.has_select_for_update:
+        pytest.skip("SQLite lets one write at a time")
+    election = Secret(booths)
+    election.make_ready(at=MONDAY)
+    with CaptureQueriesContext(connection) as asked:
+        booths.step(election.poll.matter, "open_election", at=OPENS)
+    assert any('FROM "ballots_poll"' in q["sql"] and "FOR UPDATE" in q["sql"] for q in asked)
