@@ -78,7 +78,10 @@ def election(request: ActorRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def tally(request: ActorRequest, pk: UUID, scheme: str) -> HttpResponse:
     """The encrypted sum, for the holders of the key."""
-    archive = get_object_or_404(load(pk).archives, scheme=scheme)
+    found = load(pk)
+    if scheme not in found.schemes:
+        raise Http404(_("这次投票没有这一种计票。"))
+    archive = get_object_or_404(found.archives, scheme=scheme)
     return HttpResponse(archive.tally, content_type="application/json")
 
 

@@ -158,6 +158,7 @@ def cast(*, poll_id: UUID, text: str, actor: Actor, at: datetime) -> Ballot:
     with refusing(_("选票没有通过检查，没有收下。请刷新页面重新投票。")):
         opened = read_election(poll)
         given = ballots.parse(opened, text)
+        _known(poll, given.credential)
         tracker = ballots.check(
             opened, text, {given.credential}
         )  # the costly part: before anybody has to wait
@@ -185,11 +186,16 @@ def _kept(poll_id: UUID, text: str, public: str, tracker: str, actor: Actor, at:
     )
 
 
-def _credential(poll: Poll, voter: Voter, public: str) -> Credential:
-    """Answer the voter's credential; the first one they use is theirs from then on."""
-    found = Credential.objects.select_for_update().filter(poll=poll, public=public).first()
+def _known(poll: Poll, public: str) -> Credential:
+    found = Credential.objects.filter(poll=poll, public=public).first()
     if found is None:
         raise Refused(_("投票码不在这次投票的名单上。请核对投票码是不是这一次的。"))
+    return found
+
+
+def _credential(poll: Poll, voter: Voter, public: str) -> Credential:
+    """Answer the voter's credential; the first one they use is theirs from then on."""
+    found = _known(poll, public)
     own = Credential.objects.filter(voter=voter).first()
     if found.voter_id not in (None, voter.pk) or own not in (None, found):
         raise Refused(_("这个投票码不是发给您的，选票没有收下。请使用写有您名册号的那一张。"))
@@ -242,7 +248,7 @@ def give_partial(*, poll_id: UUID, scheme: str, text: str, actor: Actor, at: dat
     """
     poll = hold(poll_id)
     holder = poll.holders.filter(account=actor.uuid).first() if actor.uuid else None
-    archive = poll.archives.filter(scheme=scheme).first()
+    archive = poll.archives.filter(scheme=scheme).first() if scheme in poll.schemes else None
     if holder is None or archive is None:
         raise Refused(_("您不是密钥持有人，或者在线选票还没有封存。"))
     if archive.result is not None or Partial.objects.filter(holder=holder, scheme=scheme).exists():
