@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from gongzhi.kernel.ballots.models import Poll
 from gongzhi.kernel.ballots.polling import Polling
 from gongzhi.kernel.ballots.selectors import lacking, latest, pending
+from gongzhi.kernel.ballots.services.agreeing import agree
 from gongzhi.kernel.ballots.services.preparing import PollGiven, prepare
 from gongzhi.kernel.ballots.services.recording import hold
 from gongzhi.kernel.ballots.services.secrecy import freeze
@@ -53,6 +54,7 @@ def _moved(poll: Poll, *, verb: str, by: ActorSnapshot, at: datetime) -> None:
     if verb == "open":
         if missing := lacking(poll, at):
             raise Refused(missing[0])
+        agree(poll)
         if poll.secret:
             freeze(poll, by, at)
         poll.opened_at = at
@@ -61,5 +63,6 @@ def _moved(poll: Poll, *, verb: str, by: ActorSnapshot, at: datetime) -> None:
     else:
         if left := pending(poll):
             raise Refused(left[0])
+        agree(poll)
         poll.counted_at = at
     poll.save(update_fields=["election", "trustees", "opened_at", "closed_at", "counted_at"])

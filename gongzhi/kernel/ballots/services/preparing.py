@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from gongzhi.kernel.ballots.encrypted import refusing
 from gongzhi.kernel.ballots.models import Credential, KeyHolder, Poll, Station, Voter
+from gongzhi.kernel.ballots.services.agreeing import roll_hash
 from gongzhi.kernel.ballots.services.recording import before_opening, note, running
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.models import Matter
@@ -112,7 +113,7 @@ def prepare(*, matter: Matter, given: PollGiven, by: ActorSnapshot, at: datetime
         ),
         batch_size=500,
     )
-    note(PREPARED, poll, by, at=at, voters=len(given.voters), questions=poll.questions)
+    note(PREPARED, poll, by, at=at, voters=len(given.voters), questions=poll.questions, roll=roll_hash(poll))
     return poll
 
 

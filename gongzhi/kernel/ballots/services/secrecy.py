@@ -23,6 +23,7 @@ from gongzhi.kernel.ballots.encrypted import (
 )
 from gongzhi.kernel.ballots.models import Archive, Ballot, Credential, Partial, Poll, Voter
 from gongzhi.kernel.ballots.selectors import conflicts, counted_ballots
+from gongzhi.kernel.ballots.services.agreeing import agree
 from gongzhi.kernel.ballots.services.recording import (
     A_VOTER,
     before_opening,
@@ -228,6 +229,7 @@ def seal_board(*, poll_id: UUID, actor: Actor, at: datetime) -> None:
         raise Refused(_("在线选票已经封存。"))
     if open_ones := conflicts(poll):
         raise Refused(_("还有{n}人的投票记录有冲突，处理完毕才能封存。").format(n=len(open_ones)))
+    agree(poll)
     opened = read_election(poll)
     counted = [ballots.parse(opened, ballot.text) for ballot in counted_ballots(poll)]
     sums: dict[str, Json] = {}

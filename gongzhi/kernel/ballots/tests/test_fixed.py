@@ -7,8 +7,8 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from gongzhi.kernel.ballots.encrypted import bel
-from gongzhi.kernel.ballots.models import Credential, KeyHolder, Poll, Voter
-from gongzhi.kernel.ballots.services import preparing
+from gongzhi.kernel.ballots.models import Credential, KeyHolder, NamedVote, Poll, Sheet, Voter, Withdrawal
+from gongzhi.kernel.ballots.services import naming, preparing
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.record.models import Entry
 from gongzhi.lib.belenios import archive
@@ -130,3 +130,53 @@ def test_opening_waits_for_whoever_is_at_the_keys(booths: Booths) -> None:
     with CaptureQueriesContext(connection) as asked:
         booths.step(election.poll.matter, "open_election", at=OPENS)
     assert any('FROM "ballots_poll"' in q["sql"] and "FOR UPDATE" in q["sql"] for q in asked)
+
+
+def test_a_ballot_that_the_record_does_not_know_stops_the_count(election: Secret) -> None:
+    ballot = election.vote("rep02", YES, at=NOW)
+    ballot.pk, ballot.tracker, ballot.text = None, "x", election.given("rep02", [0, 1])
+    ballot.save(force_insert=True)  # what somebody with access to the database does
+    election.booths.step(election.poll.matter, "close_election", at=AFTER)
+    election.poll.refresh_from_db()
+    with pytest.raises(Refused, match="加密选票与办理记录不符"):
+        election.seal(at=AFTER)
+
+
+def test_a_vote_by_name_that_the_record_does_not_know_stops_the_count(booths: Booths) -> None:
+    poll = booths.opened()
+    naming.vote(poll_id=poll.pk, answers=[YES], actor=booths.actor("rep02"), at=NOW)
+    voter = booths.voter(poll, "rep03")
+    booths.step(poll.matter, "close_election", at=AFTER)
+    NamedVote.objects.create(poll=poll, voter=voter, answers=[YES], means="screen", at=NOW)
+    with pytest.raises(Refused, match="记名表决票与办理记录不符"):
+        booths.step(poll.matter, "count_election", at=AFTER)
+
+
+def test_a_withdrawal_and_a_protocol_that_the_record_does_not_know_stop_the_count(election: Secret) -> None:
+    election.vote("rep02", YES, at=NOW)
+    poll, runner = election.poll, election.booths.runner
+    place = preparing.add_station(poll_id=poll.pk, kind="hall", name="村委会", actor=runner, at=NOW)
+    election.booths.step(poll.matter, "close_election", at=AFTER)
+    poll.refresh_from_db()
+    voter = election.booths.voter(poll, "rep02")
+    Withdrawal.objects.create(voter=voter, reason="某", office="某", at=AFTER)
+    Sheet.objects.create(
+        station=place,
+        issued=9,
+        returned=9,
+        invalid=0,
+        blank=[0],
+        counts=[[9, 0]],
+        tellers="某",
+        by_id=voter.account_id,
+        at=AFTER,
+    )
+    with pytest.raises(Refused, match="不计的在线选票、计票单与办理记录不符"):
+        election.seal(at=AFTER)
+
+
+def test_a_roll_that_was_changed_before_the_opening_stops_it(booths: Booths) -> None:
+    poll = booths.poll()
+    Voter.objects.create(poll=poll, number=999, name="某", shown="某", weights={"person": 1})
+    with pytest.raises(Refused, match="名册与办理记录不符"):
+        booths.step(poll.matter, "open_election", at=OPENS)
