@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongzhi.kernel.ballots.models import Ballot, NamedVote, Poll, Voter
-from gongzhi.kernel.ballots.services.recording import A_VOTER, entitled, hold, note, running, while_open
+from gongzhi.kernel.ballots.services.recording import (
+    A_VOTER,
+    entitled,
+    hold,
+    note,
+    running,
+    unhurried,
+    while_open,
+)
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.services.files import Upload, attach
 from gongzhi.kernel.people.actor import Actor
@@ -35,6 +43,7 @@ def vote(*, poll_id: UUID, answers: Answers, actor: Actor, at: datetime) -> Name
         raise Refused(_("这次投票不记名，请在加密投票页投票。"))
     if voter.named_votes.exclude(means=NamedVote.Means.SCREEN).exists():
         raise Refused(_("您已用书面表决票表决过，一人一票，不能再在线表决。"))
+    unhurried(voter.named_votes.all(), at)
     return _kept(poll, voter, answers, NamedVote.Means.SCREEN, by=A_VOTER, at=at)
 
 

@@ -31,6 +31,7 @@ from gongzhi.kernel.ballots.services.recording import (
     hold,
     note,
     running,
+    unhurried,
     while_open,
 )
 from gongzhi.kernel.matters.errors import Refused
@@ -155,7 +156,7 @@ def cast(*, poll_id: UUID, text: str, actor: Actor, at: datetime) -> Ballot:
     if not poll.secret:
         raise Refused(_("这次投票是记名表决。"))
     while_open(poll, at)
-    entitled(poll, actor)
+    unhurried(Ballot.objects.filter(voter=entitled(poll, actor)), at)
     with refusing(_("选票没有通过检查，没有收下。请刷新页面重新投票。")):
         opened = read_election(poll)
         given = ballots.parse(opened, text)
