@@ -54,6 +54,12 @@ def act(
     verdict = allowed(matter, taken, actor, at)
     found = {**decided_by(taken, meeting, matter), **taken.facts(matter, at)}
     _advance(matter, procedure, taken, values, at=at)
+    if matter.shows_at and verdict.party not in (
+        Party.REPORTER,
+        Party.ANYONE,
+        Party.SYSTEM,
+    ):  # it was looked at
+        matter.shows_at = min(matter.shows_at, at)
     hashes: list[Json] = [attach(matter, f, step=step, by=actor.account, at=at).sha256 for f in files]
     entry = write(
         taken.records,
