@@ -84,6 +84,9 @@ document.addEventListener("click", (event) => {
   window.print();
 });
 
+// what is folded on the screen is printed whole
+addEventListener("beforeprint", () => document.querySelectorAll("details.earlier").forEach((d) => (d.open = true)));
+
 // A part of a form that some answers make needless: [data-unless] names the field, [data-values] those answers.
 for (const part of document.querySelectorAll("[data-unless]")) {
   const field = document.getElementById(part.dataset.unless);

@@ -15,6 +15,7 @@ from gongzhi.kernel.publications.services import arise  # noqa: E402
 from gongzhi.kernel.record.declarations import SYSTEM  # noqa: E402
 from gongzhi.kernel.territory.services import make_grid  # noqa: E402
 from gongzhi.modules.cases.services import demonstrate  # noqa: E402
+from gongzhi.modules.owners.services import demonstrate as owners  # noqa: E402
 from gongzhi.shell.management.commands.demo import PLACES  # noqa: E402
 
 EVERY_STORY_ONCE = 1000
@@ -28,3 +29,4 @@ if __name__ == "__main__":
     make_demo_village(at=at, area=PLACES["village"])
     arise(at=at - A_QUARTER_AND_MORE)
     demonstrate(at, thin=EVERY_STORY_ONCE)
+    owners(at)

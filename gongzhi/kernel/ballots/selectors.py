@@ -160,8 +160,12 @@ class Turnout:
     channels: dict[str, int]
 
     @property
-    def rows(self) -> list[tuple[str, int, int]]:
-        return [(scheme, self.taken[scheme], whole) for scheme, whole in self.roll.items()]
+    def rows(self) -> list[tuple[str, int, int, int]]:
+        """By scheme: who took part, of how much, in thousandths."""
+        return [
+            (scheme, self.taken[scheme], whole, 1000 * self.taken[scheme] // max(1, whole))
+            for scheme, whole in self.roll.items()
+        ]
 
 
 def turnout(poll: Poll) -> Turnout:

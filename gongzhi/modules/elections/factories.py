@@ -135,13 +135,15 @@ class Way:
 
     def form(self, substitutes: int = 2) -> None:
         """The committee: a chair, two members of the roll's end, and substitutes."""
-        lead = Account.objects.get(pk=self.world.lead.uuid)
+        lead = Account.objects.get(pk=self.world.lead.account)
         rest = self.world.accounts[-2 - substitutes :]
         members = [services.Chosen(name=lead.name, place=Place.CHAIR, account=lead)]
         for n, account in enumerate(rest):
             place = Place.MEMBER if n < 2 else Place.SUBSTITUTE
             members.append(services.Chosen(name=account.name, place=place, account=account))
-        services.name_committee(matter_id=self.key, members=members, actor=self.world.clerk, at=self.world.now)
+        services.name_committee(
+            matter_id=self.key, members=members, actor=self.world.clerk, at=self.world.now
+        )
         self.assemble("by_all")
 
     def assemble(self, decision: str, *, members: int = 60, yes: int = 40) -> None:
@@ -165,7 +167,9 @@ class Way:
         voting.close_vote(motion=motion, yes=yes, no=2, abstain=0, **more)
         conclude(meeting_id=held.pk, minutes="推选完毕。", **more)
 
-    def plan(self, *, way: str = "voters", days: int = 60, chair: int = 1, vice: int = 0, others: int = 2) -> None:
+    def plan(
+        self, *, way: str = "voters", days: int = 60, chair: int = 1, vice: int = 0, others: int = 2
+    ) -> None:
         self.take(
             "plan",
             day=self.world.now + days * DAY,
@@ -197,7 +201,9 @@ class Way:
         self.take("publish_roll")
         self.wait(6)
 
-    def nominate(self, number: int, office: str = "member", *, woman: bool = False, backers: Sequence[int] = ()) -> Candidate:
+    def nominate(
+        self, number: int, office: str = "member", *, woman: bool = False, backers: Sequence[int] = ()
+    ) -> Candidate:
         named = services.Named(
             number=number, office=office, woman=woman, backers=tuple(backers) or tuple(range(1, 11))
         )

@@ -57,7 +57,9 @@ class Member(models.Model):
     rank = models.PositiveSmallIntegerField()
     place = models.CharField(max_length=10, choices=Place.choices)
     name = models.CharField(max_length=60)
-    account = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    account = models.ForeignKey(
+        "people.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     seat = models.ForeignKey("bodies.Seat", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     left = models.CharField(max_length=200, blank=True, help_text="why they left; '' while they serve")
 
@@ -73,9 +75,13 @@ class Entry(models.Model):
 
     election = models.ForeignKey(Election, on_delete=models.CASCADE, related_name="roll")
     number = models.PositiveIntegerField()
-    account = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    account = models.ForeignKey(
+        "people.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     name = models.CharField(max_length=60)
-    group = models.CharField(max_length=40, blank=True, help_text="the group or building the roll is sorted by")
+    group = models.CharField(
+        max_length=40, blank=True, help_text="the group or building the roll is sorted by"
+    )
     household = models.CharField(max_length=40, blank=True)
     born = models.DateField()
     household_here = models.BooleanField(default=False)
@@ -107,7 +113,9 @@ class Candidate(models.Model):
 
     election = models.ForeignKey(Election, on_delete=models.CASCADE, related_name="candidates")
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    account = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    account = models.ForeignKey(
+        "people.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     name = models.CharField(max_length=60)
     woman = models.BooleanField(default=False)
     office = models.CharField(max_length=12, choices=OFFICE_CHOICES, default=Office.MEMBER.value)
@@ -219,7 +227,9 @@ class Signature(models.Model):
     """That somebody asks for a recall: on the screen, or on paper by name."""
 
     election = models.ForeignKey(Election, on_delete=models.CASCADE, related_name="signatures")
-    account = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    account = models.ForeignKey(
+        "people.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     name = models.CharField(max_length=60)
 
     class Meta:

@@ -10,7 +10,16 @@ from . import procedures, selectors, services
 from .vocabulary import OWN_RECORDS
 
 WRITTEN = {r.key: r for p in procedures.PROCEDURES for r in (p.opens, *(s.records for s in p.steps))}
-TOLD = ("planned", "replanned", "candidates_published", "declared", "vote_void", "run_off", "recalled", "kept")
+TOLD = (
+    "planned",
+    "replanned",
+    "candidates_published",
+    "declared",
+    "vote_void",
+    "run_off",
+    "recalled",
+    "kept",
+)
 
 registry.declare(
     Module(
@@ -18,7 +27,7 @@ registry.declare(
         title=_("选举"),
         purpose=_("村（居）民委员会换届、补选和罢免：从届满提醒、选民登记、提名联审到投票、当选和移交。"),
         systems={"S04": "elections:index", "S06": "elections:index"},
-        partly={"S04": _("候选人联审；其余受理和处置不在这里。")},
+        partly={"S04": _("候选人参选前的联合审查在这里；软弱涣散村（社区）的整顿还没有。")},
         legal_basis=tuple(dict.fromkeys(law for p in procedures.PROCEDURES for law in p.law)),
         procedures=procedures.PROCEDURES,
         record_types=(*WRITTEN.values(), *OWN_RECORDS),
@@ -33,6 +42,8 @@ registry.declare(
             for procedure in procedures.PROCEDURES
         ),
         prepare=services.prepare,
+        samples={"elections.village": "committee-election", "elections.residents": "committee-election"},
+        demonstrate=services.demonstrate,
         nav=(
             NavItem(_("选举"), "elections:index", Audience.PUBLIC, "vote", order=45),
             NavItem(_("选举"), "elections:index", Audience.RESIDENT, "vote", order=45),

@@ -200,13 +200,21 @@ NOMINATED = RecordType("elections.nominated", _("{how}提名{office}候选人"),
 BACKED = RecordType("elections.backed", _("选民联名提名，增加{count}人"), PERSON)
 ACCEPTED = RecordType("elections.accepted", _("{office}候选人人选本人同意"), PERSON)
 WITHDRAWN = RecordType("elections.withdrawn", _("{office}候选人人选退出"), PERSON)
-OPINION = RecordType("elections.opinion", _("{department}提出联审意见"), frozenset({"name", "finding", "note"}))
-APPEALED = RecordType("elections.appealed", pgettext_lazy("in the record", "候选人人选要求复核"), frozenset({"name", "text"}))
-APPEAL_ANSWERED = RecordType("elections.appeal_answered", _("复核完毕"), frozenset({"name", "text", "upheld"}))
+OPINION = RecordType(
+    "elections.opinion", _("{department}提出联审意见"), frozenset({"name", "finding", "note"})
+)
+APPEALED = RecordType(
+    "elections.appealed", pgettext_lazy("in the record", "候选人人选要求复核"), frozenset({"name", "text"})
+)
+APPEAL_ANSWERED = RecordType(
+    "elections.appeal_answered", _("复核完毕"), frozenset({"name", "text", "upheld"})
+)
 KIN_NOTED = RecordType("elections.kin_noted", _("登记近亲属关系"), frozenset({"name", "other"}))
 LEFT = RecordType("elections.left_committee", _("选举委员会一名成员退出：{reason}；{follows}"), PERSON)
 PROXY_TAKEN = RecordType("elections.proxy_taken", _("受理一件书面委托投票"), frozenset({"name", "agent"}))
-PROXY_REFUSED = RecordType("elections.proxy_refused", _("一件委托投票不予受理：{reason}"), frozenset({"name", "agent"}))
+PROXY_REFUSED = RecordType(
+    "elections.proxy_refused", _("一件委托投票不予受理：{reason}"), frozenset({"name", "agent"})
+)
 ASKED = RecordType("elections.asked", _("向候选人提问"), frozenset({"text", "name"}))
 ANSWERED = RecordType("elections.answered", _("候选人回答提问"), frozenset({"text", "name"}))
 SIGNED = RecordType("elections.signed", _("罢免要求新增联名{count}人"), PERSON)

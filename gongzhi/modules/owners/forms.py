@@ -31,6 +31,11 @@ class Plain(forms.Form):
         super().__init__(*data, **{"label_suffix": "", **more})
 
 
+class EstateForm(Plain):
+    name = forms.CharField(label=_("小区名称"), max_length=80)
+    address = forms.CharField(label=_("地址"), max_length=160)
+
+
 class TableForm(Plain):
     file = forms.FileField(
         label=_("业主名册"), help_text=_("CSV 或 XLSX；第一行是表头，共有的房屋每名业主一行。")

@@ -23,7 +23,7 @@ def member(assembly: Assembly, seats: Iterable[Seat]) -> Verdict:
 
 def keeper(actor: Actor, assembly: Assembly, seats: Iterable[Seat]) -> Verdict:
     """May the actor keep the roll: the community's workers, those above them, the committee?"""
-    if grant := _handles(actor, assembly.estate.area_id):
+    if grant := handles(actor, assembly.estate.area_id):
         return Verdict(True, grant=grant)
     verdict = member(assembly, seats)
     because = _("只有社区工作人员、街道（乡镇）和本小区业主委员会可以管理业主名册。")
@@ -39,5 +39,6 @@ def above(actor: Actor, area: str) -> Verdict:
     return Verdict(False, _("只有街道办事处（乡镇人民政府）及其上级可以这样做。"))
 
 
-def _handles(actor: Actor, area: str) -> Grant | None:
+def handles(actor: Actor, area: str) -> Grant | None:
+    """Answer the mandate by which somebody works for the community, or for an area above it."""
     return actor.grant(Role.COMMUNITY_WORKER, area) or above(actor, area).grant

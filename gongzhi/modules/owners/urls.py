@@ -7,6 +7,7 @@ from . import views
 app_name = "owners"
 urlpatterns = [
     path("", views.estates, name="estates"),
+    path("enrol/<str:area>/", views.enrol, name="enrol"),
     path("mine/", views.mine, name="mine"),
     path("votes/<uuid:poll>/rooms/", views.participation, name="participation"),
     path("votes/<uuid:poll>/remind/", views.remind, name="remind"),

@@ -84,6 +84,7 @@ class AuditKind(models.TextChoices):
     LEAVING = "leaving", _("离任审计")
 
 
+ENROLLED = RecordType("owners.enrolled", _("登记小区，地址{address}"))
 IMPORTED = RecordType("owners.imported", _("导入业主名册：{units}个房号，总面积{area}㎡"))
 CORRECTED = RecordType("owners.corrected", _("更正{room}的登记（{what}）：{reason}"), frozenset({"values"}))
 SOLD = RecordType("owners.sold", _("{room}自{since}起转让"), frozenset({"names"}))
@@ -109,6 +110,6 @@ COMPLIED = RecordType("owners.complied", _("报告改正情况：{answer}"))
 DISSOLVED = RecordType("owners.dissolved", _("业主委员会终止：{reason}"))
 REMINDED = RecordType("owners.reminded", _("提醒尚未表决的业主{count}名"))
 OWN_RECORDS = (
-    IMPORTED, CORRECTED, SOLD, ANSWERS, DISPUTED, ANSWERED, FILED, SEATED, SEAL_ASKED, SEAL_APPROVED, SEAL_REFUSED,
+    ENROLLED, IMPORTED, CORRECTED, SOLD, ANSWERS, DISPUTED, ANSWERED, FILED, SEATED, SEAL_ASKED, SEAL_APPROVED, SEAL_REFUSED,
     SEAL_USED, AUDITED, HANDOVER_BEGUN, HANDOVER_TICKED, HANDOVER_DONE, ORDERED, COMPLIED, DISSOLVED, REMINDED,
 )  # fmt: skip

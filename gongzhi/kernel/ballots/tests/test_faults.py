@@ -13,10 +13,8 @@ from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.models import Account
 from gongzhi.kernel.record.sequencing import found_log
-from gongzhi.lib.belenios import ballots
-from gongzhi.lib.belenios.election import Election
 
-from .secret import Secret
+from .secret import HOLDERS, Secret
 from .world import CLOSES, HOUR, MONDAY, OPENS, Booths, Case, known, marks
 
 NOW, AFTER = OPENS + HOUR, CLOSES + HOUR
@@ -35,10 +33,8 @@ def crowd(booths: Booths) -> Secret:
 
 def cast(election: Secret, number: int, answer: int) -> None:
     voter = election.poll.voters.get(number=number)
-    opened = Election.parse(election.poll.election)
-    text = ballots.make(opened, election.slips[number], [[0, int(answer == 0), int(answer == 1)]])
     actor = Actor(account=str(voter.account_id), name=voter.name)
-    secrecy.cast(poll_id=election.poll.pk, text=text, actor=actor, at=NOW)
+    election.cast(number, [[int(answer == 0), int(answer == 1)]], actor, at=NOW)
 
 
 def test_a_booth_without_a_line_for_the_day_and_fifty_who_also_voted_on_the_screen(crowd: Secret) -> None:
@@ -60,8 +56,8 @@ def test_a_booth_without_a_line_for_the_day_and_fifty_who_also_voted_on_the_scre
         keep = "paper" if number <= 30 else "screen"
         striking.settle(number=number, keep=keep, reason="已与本人和投票站核实", **given)
     crowd.seal(at=AFTER)
-    for username in crowd.keys:
-        crowd.decrypt(username, at=AFTER)
+    for username in HOLDERS:
+        crowd.use_key(username, at=AFTER)
     counted = outcome(poll)
     assert counted.tallies["person"].counts == [[10, 10]]
     assert (counted.online, counted.tallies["person"].taken) == (20, VOTERS)
@@ -76,7 +72,7 @@ def test_of_a_ballot_and_a_paper_at_the_same_moment_one_is_taken(monkeypatch: py
     election = Secret.opened(Booths(case))
     booths, poll = election.booths, election.poll
     place = preparing.add_station(poll_id=poll.pk, kind="hall", name="村委会", actor=booths.runner, at=NOW)
-    text = election.ballot("rep02", [0, 1, 0])
+    text = election.given("rep02", [1, 0])
     number, voter = booths.voter(poll, "rep02").number, booths.actor("rep02")
 
     def on_screen() -> str:

@@ -9,12 +9,12 @@ from gongzhi.kernel.ballots.services.counting import SheetGiven
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.record.sequencing import found_log
 
-from .secret import Secret
+from .secret import HOLDERS, Secret
 from .world import CLOSES, DAY, HOUR, OPENS, Booths, marks, photo
 
 NOW = OPENS + HOUR
 AFTER = CLOSES + HOUR
-YES = [0, 1, 0]
+YES = [1, 0]
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def closed(election: Secret) -> None:
 
 
 def test_who_voted_on_the_screen_is_not_handed_paper(election: Secret) -> None:
-    election.cast("rep02", YES, at=NOW)
+    election.vote("rep02", YES, at=NOW)
     with pytest.raises(Refused, match="已在线投票"):
         strike(election, station(election), "rep02")
 
@@ -67,7 +67,7 @@ def test_who_was_handed_paper_does_not_vote_on_the_screen(election: Secret) -> N
     place = station(election)
     strike(election, place, "rep02")
     with pytest.raises(Refused, match="纸质"):
-        election.cast("rep02", YES, at=NOW)
+        election.vote("rep02", YES, at=NOW)
     with pytest.raises(Refused, match="已领过"):
         strike(election, place, "rep02")
 
@@ -91,7 +91,7 @@ def test_fifty_marks_without_a_line_against_ballots_on_the_screen_are_all_shown(
     both = [voter for voter in election.poll.voters.order_by("number") if voter.account_id][:6]
     usernames = {account.pk: username for username, account in booths.people.items()}
     for voter in both[:4]:
-        election.cast(usernames[voter.account_id], YES, at=NOW)
+        election.vote(usernames[voter.account_id], YES, at=NOW)
     text = marks(place.extract, *(v.number for v in both))
     given = {"poll_id": election.poll.pk, "actor": booths.runner, "at": AFTER}
     assert striking.receive(text=text, **given) == striking.Received(new=6, known=0, conflicts=4)
@@ -104,8 +104,8 @@ def test_fifty_marks_without_a_line_against_ballots_on_the_screen_are_all_shown(
         striking.settle(number=conflict.voter.number, keep=keep, reason="已与本人核实", **given)
     assert conflicts(election.poll) == []
     election.seal(at=AFTER)
-    for username in election.keys:
-        election.decrypt(username, at=AFTER)
+    for username in HOLDERS:
+        election.use_key(username, at=AFTER)
     counted = outcome(election.poll)
     assert counted.tallies["person"].counts == [[2, 0]]
     assert counted.tallies["person"].taken == 6
@@ -152,8 +152,8 @@ def test_a_protocol_counts_once_a_second_person_has_confirmed_it(election: Secre
     closed(election)
     sheet = enter(election, place)
     election.seal(at=AFTER)
-    for username in election.keys:
-        election.decrypt(username, at=AFTER)
+    for username in HOLDERS:
+        election.use_key(username, at=AFTER)
     assert "第二人" in pending(election.poll)[0]
     given = {"poll_id": election.poll.pk, "sheet": sheet.pk, "at": AFTER}
     with pytest.raises(Refused, match="录入人以外"):

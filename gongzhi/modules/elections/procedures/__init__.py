@@ -89,5 +89,6 @@ CHOICES = (choice("elections.village_choice", VILLAGE), choice("elections.reside
 PROCEDURES = (*ELECTIONS, *RECALLS, *CHOICES)
 PERIODS = {key: forming.roll(laws) for key, laws in LAWS.items()}
 POLLS = {key: voting.poll(laws) for key, laws in LAWS.items()} | {
-    procedure.key: recalling.recall_poll(laws) for procedure, laws in zip(RECALLS, (VILLAGE, RESIDENTS), strict=True)
+    procedure.key: recalling.recall_poll(laws)
+    for procedure, laws in zip(RECALLS, (VILLAGE, RESIDENTS), strict=True)
 }

@@ -91,9 +91,24 @@ def by_groups(laws: Laws) -> Step:
     )
 
 
+DAY = Field(name="day", label=_("选举日"), widget=Widget.MOMENT)
+OF_PLAN = (
+    Field(name="chair", label=_("应选主任人数"), widget=Widget.NUMBER, most=1, required=False),
+    Field(name="vice", label=_("应选副主任人数"), widget=Widget.NUMBER, most=5, required=False),
+    Field(name="others", label=_("应选委员人数"), widget=Widget.NUMBER, most=8, required=False),
+    Field(
+        name="stations",
+        label=_("投票站和时间"),
+        help=_("地点、开放时间、流动票箱的路线；须设秘密写票处。"),
+        most=2000,
+    ),
+)
+
+
 def planning(laws: Laws) -> Iterable[Step]:
     ways = [way for way in WAYS if laws.body is Body.RESIDENTS or way == "voters"]
-    day = Field(name="day", label=_("选举日"), widget=Widget.MOMENT)
+    choices = tuple((way, WAYS[way]) for way in ways)
+    way = Field(name="way", label=_("选举方式"), widget=Widget.CHOICE, choices=choices)
     yield Step(
         key="plan",
         verb=_("公布选举方案"),
@@ -102,24 +117,7 @@ def planning(laws: Laws) -> Iterable[Step]:
         target=S.REGISTERING,
         by=LED,
         seats=COMMITTEE,
-        hands_in=(
-            day,
-            Field(
-                name="way",
-                label=_("选举方式"),
-                widget=Widget.CHOICE,
-                choices=tuple((way, WAYS[way]) for way in ways),
-            ),
-            Field(name="chair", label=_("应选主任人数"), widget=Widget.NUMBER, most=1, required=False),
-            Field(name="vice", label=_("应选副主任人数"), widget=Widget.NUMBER, most=5, required=False),
-            Field(name="others", label=_("应选委员人数"), widget=Widget.NUMBER, most=8, required=False),
-            Field(
-                name="stations",
-                label=_("投票站和时间"),
-                help=_("地点、开放时间、流动票箱的路线；须设秘密写票处。"),
-                most=2000,
-            ),
-        ),
+        hands_in=(DAY, way, *OF_PLAN),
         stops=("plan",),
         starts=("register",),
         law=laws.committee,
@@ -132,7 +130,7 @@ def planning(laws: Laws) -> Iterable[Step]:
         sources=(S.REGISTERING, S.SHOWING_ROLL, S.NOMINATING, S.REVIEWING, S.ANNOUNCED, S.RUNOFF),
         by=LED,
         seats=COMMITTEE,
-        hands_in=(day, REASON),
+        hands_in=(DAY, REASON),
         law=laws.roll,
         records=record_type("replanned", _("选举日改为{day}：{reason}")),
     )

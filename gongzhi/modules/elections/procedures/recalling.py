@@ -44,7 +44,9 @@ def asking(laws: Laws) -> Iterable[Step]:
         grave=True,
         hands_in=(REASON,),
         law=laws.recall,
-        guard=lambda matter, at: "" if guards.asked_by_enough(matter, at) else _("联名人数已经达到，应当受理。"),
+        guard=lambda matter, at: (
+            "" if guards.asked_by_enough(matter, at) else _("联名人数已经达到，应当受理。")
+        ),
         records=record_type("recall_turned_down", pgettext_lazy("in the record", "不予受理：{reason}")),
     )
     yield Step(

@@ -90,15 +90,15 @@ def counted(election: Election) -> Counted | None:
     if poll is None or poll.counted_at is None:
         return None
     numbers = outcome(poll)
-    candidates = Candidate.objects.in_bulk([pk for row in election.ballot["candidates"].values() for pk in row])
+    candidates = Candidate.objects.in_bulk(
+        [pk for row in election.ballot["candidates"].values() for pk in row]
+    )
     vote = _round(election, poll, numbers, candidates)
     names = {key(c): c.name for c in candidates.values()}
     return Counted(poll, numbers, vote, result(vote), names)
 
 
-def _round(
-    election: Election, poll: Poll, numbers: Outcome, candidates: Mapping[int, Candidate]
-) -> Round:
+def _round(election: Election, poll: Poll, numbers: Outcome, candidates: Mapping[int, Candidate]) -> Round:
     tally, ballot = numbers.tallies[PERSON], election.ballot
     stood = [
         Stood(id=f"c{pk}", office=office, votes=votes, woman=candidates[pk].woman)

@@ -132,7 +132,9 @@ def resulting(laws: Laws) -> Iterable[Step]:
         law=laws.vote,
         guard=guards.not_elected,
         facts=_facts,
-        records=record_type("declared", _("宣布选举结果：名单{roll}人，发出{issued}票，收回{returned}票，选举有效")),
+        records=record_type(
+            "declared", _("宣布选举结果：名单{roll}人，发出{issued}票，收回{returned}票，选举有效")
+        ),
     )
     yield led(
         key="run_off",
@@ -179,10 +181,11 @@ def handing(laws: Laws) -> Iterable[Step]:
         sources=(S.DECLARED,),
         target=S.DONE,
         stops=("handover",),
-        hands_in=(Field(name="overseen", label=_("监督移交的乡镇（街道）人员"), widget=Widget.LINE, most=80), FILES),
+        hands_in=(
+            Field(name="overseen", label=_("监督移交的乡镇（街道）人员"), widget=Widget.LINE, most=80),
+            FILES,
+        ),
         law=laws.handover,
         guard=guards.not_handed_over,
         records=record_type("handed_over", _("工作移交完成"), "overseen"),
     )
-
-

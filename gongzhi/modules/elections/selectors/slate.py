@@ -71,7 +71,9 @@ class Voted:
 
 def rounds(election: Election) -> list[Voted]:
     """Answer what was voted, poll by poll."""
-    return [_voted(poll) for poll in election.matter.polls.filter(counted_at__isnull=False).order_by("number")]
+    return [
+        _voted(poll) for poll in election.matter.polls.filter(counted_at__isnull=False).order_by("number")
+    ]
 
 
 def _voted(poll: Poll) -> Voted:

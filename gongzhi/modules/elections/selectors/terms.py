@@ -48,7 +48,9 @@ def _law(body: Organisation) -> Body:
 def falling_due(under: str, *, on: date) -> list[Due]:
     """Answer the bodies of an area whose term ends within a year, the next first."""
     bodies = bodies_in(under, on=on).filter(kind__in=(*ELECTED_BODIES, *CHOSEN_BODIES))
-    held = Seat.objects.filter(in_force(on), post__organisation__in=bodies).select_related("post__organisation")
+    held = Seat.objects.filter(in_force(on), post__organisation__in=bodies).select_related(
+        "post__organisation"
+    )
     ends: dict[Organisation, date] = {}
     for seat in held:
         body = seat.post.organisation
@@ -63,6 +65,3 @@ def falling_due(under: str, *, on: date) -> list[Due]:
 def _running(bodies: Iterable[Organisation]) -> dict[int, Election]:
     found = Election.objects.filter(Q(matter__closed_at__isnull=True), body__in=list(bodies))
     return {election.body_id: election for election in found.select_related("matter")}
-
-
-

@@ -2,6 +2,7 @@
 
 from .applying import apply, tell_followers
 from .choosing import name_person
+from .demonstrating import demonstrate
 from .forming import Chosen, name_committee, resign
 from .handing import add_item, annul, give, sign, take
 from .meeting import answer, ask, entrust
@@ -25,6 +26,7 @@ __all__ = [
     "ask_recall",
     "back",
     "correct_roll",
+    "demonstrate",
     "enter",
     "entrust",
     "give",

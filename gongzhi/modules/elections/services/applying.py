@@ -57,7 +57,9 @@ def _formed(*, election: Election, at: datetime, **_rest: Any) -> None:
     election.committee = forming.seat_committee(election, at=at)
 
 
-def _planned(*, election: Election, values: Mapping[str, Any], by: ActorSnapshot, at: datetime, **_rest: Any) -> None:
+def _planned(
+    *, election: Election, values: Mapping[str, Any], by: ActorSnapshot, at: datetime, **_rest: Any
+) -> None:
     planning.plan(election, values, by=by, at=at)
 
 
@@ -156,5 +158,3 @@ def tell_followers(*, entry: Written, at: datetime) -> None:
     line = next(line for line in timeline(matter.pk, personal=False) if line.entry.pk == entry.pk)
     text = f"{matter.title}（{matter.number}）{line.sentence}"
     tell(matter=matter, entry=entry, text=lambda _reporter: text, at=at)
-
-

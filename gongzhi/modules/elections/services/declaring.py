@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -18,7 +19,7 @@ from gongzhi.lib.election import Body, term_end
 from gongzhi.lib.numbering import ALPHABET
 from gongzhi.lib.statutes import OLD, TERMS
 from gongzhi.modules.elections.models import Candidate, Election
-from gongzhi.modules.elections.procedures.rounds import Counted, counted, ballots_of
+from gongzhi.modules.elections.procedures.rounds import Counted, ballots_of, counted
 from gongzhi.modules.elections.vocabulary import OFFICES, Sort, Stage
 
 CODE = 12
@@ -31,7 +32,7 @@ def note_elected(election: Election, *, at: datetime) -> Counted:
         raise Refused(_("还没有计票。"))
     won = {each.id for each in found.result.elected}
     for each in found.vote.candidates:
-        changed = {"votes": each.votes}
+        changed: dict[str, Any] = {"votes": each.votes}
         if each.id in won:
             changed |= {"stage": Stage.ELECTED, "round": found.vote.number}
         Candidate.objects.filter(pk=int(each.id[1:])).update(**changed)
@@ -133,5 +134,3 @@ def public(
         matter=matter,
     )
     publish(given=content, actor=by, at=at)
-
-

@@ -83,7 +83,9 @@ def seat_committee(election: Election, *, at: datetime) -> Organisation:
     return body
 
 
-def take_leave(election: Election, member: Member, reason: str, *, by: ActorSnapshot, at: datetime) -> Member | None:
+def take_leave(
+    election: Election, member: Member, reason: str, *, by: ActorSnapshot, at: datetime
+) -> Member | None:
     """End somebody's work in the committee; answers who moves up, in the order of the choice."""
     member.left = reason[:200]
     member.save(update_fields=["left"])

@@ -90,7 +90,15 @@ def annul(*, candidate_id: int, reason: str, actor: Actor, at: datetime) -> Cand
     if candidate.seat:
         on = max(timezone.localdate(at), candidate.seat.since + timedelta(days=1))
         unseat(seat=candidate.seat, on=on, reason=reason.strip(), at=at, actor=by)
-    note(ANNULLED, election, by, at=at, office=OFFICES[candidate.office], reason=reason.strip(), name=candidate.name)
+    note(
+        ANNULLED,
+        election,
+        by,
+        at=at,
+        office=OFFICES[candidate.office],
+        reason=reason.strip(),
+        name=candidate.name,
+    )
     return candidate
 
 
@@ -107,5 +115,3 @@ def sign(*, matter_id: UUID, name: str, online: bool, actor: Actor, at: datetime
     made = Signature.objects.create(election=election, account_id=actor.uuid if online else None, name=signer)
     note(SIGNED, election, by, at=at, count=1, name=signer)
     return made
-
-

@@ -45,6 +45,8 @@ def as_resident(actor: Actor) -> ActorSnapshot:
     return actor.snapshot(role=Role.RESIDENT, office=official(Role.RESIDENT.label))
 
 
-def note(record: RecordType, election: Election, by: ActorSnapshot, *, at: datetime, **payload: Json) -> Written:
+def note(
+    record: RecordType, election: Election, by: ActorSnapshot, *, at: datetime, **payload: Json
+) -> Written:
     matter = election.matter
     return write(record, stream=matter.pk, area=matter.area_code, actor=by, at=at, payload=payload)

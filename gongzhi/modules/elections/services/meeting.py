@@ -108,7 +108,9 @@ def entrust(
     by = as_office(election, actor, at)
     one, other = registered(election, voter), registered(election, agent)
     reasons = _against(election, Proxy(f"e{one.pk}", f"e{other.pk}", bool(letter)), related)
-    file = attach(election.matter, letter[0], step="entrust", by=actor.account, at=at).sha256 if letter else ""
+    file = (
+        attach(election.matter, letter[0], step="entrust", by=actor.account, at=at).sha256 if letter else ""
+    )
     made = Entrusted.objects.create(
         election=election,
         voter=one,

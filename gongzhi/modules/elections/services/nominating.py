@@ -87,7 +87,9 @@ def registered(election: Election, number: int) -> Entry:
 
 
 def own_entry(election: Election, actor: Actor) -> Entry | None:
-    return election.roll.filter(account=actor.uuid, standing=Standing.REGISTERED).first() if actor.uuid else None
+    return (
+        election.roll.filter(account=actor.uuid, standing=Standing.REGISTERED).first() if actor.uuid else None
+    )
 
 
 def _nominator(
@@ -170,7 +172,9 @@ def withdraw(*, candidate_id: int, actor: Actor, at: datetime) -> Candidate:
     return candidate
 
 
-def _note(kind: RecordType, election: Election, by: ActorSnapshot, candidate: Candidate, at: datetime) -> None:
+def _note(
+    kind: RecordType, election: Election, by: ActorSnapshot, candidate: Candidate, at: datetime
+) -> None:
     payload: dict[str, Json] = {"office": OFFICES[candidate.office], "name": candidate.name}
     note(kind, election, by, at=at, **payload)
 

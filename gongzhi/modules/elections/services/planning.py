@@ -96,7 +96,9 @@ def roll_notice(election: Election, step: str, *, at: datetime) -> dict[str, str
     elif election.matter.publications.filter(kind="elections.roll", text__contains=digest).exists():
         raise Refused(_("申诉成立后名单还没有变化，请先更正名单。"))
     lines = [
-        _("登记参加选举并可以投票的共{n}人，名单张贴在公告栏，并可在本平台按姓名查阅。").format(n=len(entries)),
+        _("登记参加选举并可以投票的共{n}人，名单张贴在公告栏，并可在本平台按姓名查阅。").format(
+            n=len(entries)
+        ),
         _("对名单有异议的，请自公布之日起五日内提出申诉；选举委员会自收到之日起三日内处理并公布结果。"),
         _("名单校验值：{digest}").format(digest=digest),
     ]
@@ -108,9 +110,7 @@ def _in_time(election: Election, today: date) -> None:
         raise Refused(_("还没有确定选举日。"))
     steps = days(Body(election.law), election.voting_on, calendar(), published=today)
     if reasons := check(steps, {"roll_published": today}):
-        raise Refused(
-            _("选民名单须在选举日的二十日前公布，请先改期。{why}").format(why=all_said(reasons))
-        )
+        raise Refused(_("选民名单须在选举日的二十日前公布，请先改期。{why}").format(why=all_said(reasons)))
 
 
 def put_on_ballot(election: Election) -> dict[str, list[Candidate]]:
@@ -134,11 +134,15 @@ def publish_candidates(election: Election, *, by: ActorSnapshot, at: datetime) -
     for office in (o.value for o in Office if o.value in slate):
         lines.append(_("{office}（应选{n}人）").format(office=OFFICES[office], n=election.seats[office]))
         lines += [f"{c.name} {c.portrait}".strip() for c in slate[office]]
-    public(election, "candidates", _("{title}候选人").format(title=election.matter.title), lines, by=by, at=at)
+    public(
+        election, "candidates", _("{title}候选人").format(title=election.matter.title), lines, by=by, at=at
+    )
 
 
 @override(settings.LANGUAGE_CODE)
 def publish_proxies(election: Election, *, by: ActorSnapshot, at: datetime) -> None:
     taken = election.proxies.filter(accepted=True).select_related("voter", "agent").order_by("pk")
     lines = [_("{voter}委托{agent}").format(voter=p.voter.name, agent=p.agent.name) for p in taken]
-    public(election, "proxies", _("{title}委托投票名单").format(title=election.matter.title), lines, by=by, at=at)
+    public(
+        election, "proxies", _("{title}委托投票名单").format(title=election.matter.title), lines, by=by, at=at
+    )

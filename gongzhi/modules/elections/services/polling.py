@@ -47,7 +47,9 @@ def _offices(election: Election) -> tuple[Question, ...]:
     names = dict(Candidate.objects.filter(election=election).values_list("pk", "name"))
     return tuple(
         Question(
-            text=_("{office}（最多选{n}人）").format(office=OFFICES[office], n=election.ballot["seats"][office]),
+            text=_("{office}（最多选{n}人）").format(
+                office=OFFICES[office], n=election.ballot["seats"][office]
+            ),
             answers=tuple(names[pk] for pk in election.ballot["candidates"][office]),
             least=0,
             most=election.ballot["seats"][office],
@@ -64,7 +66,11 @@ def _recall(election: Election) -> tuple[Question, ...]:
 
 def take_over_roll(election: Election) -> None:
     """Begin a recall with the roll of the last election, where the platform holds one; it is corrected from there."""
-    last = election.body.elections.filter(sort=Sort.TERM, declared_on__isnull=False).order_by("-declared_on").first()
+    last = (
+        election.body.elections.filter(sort=Sort.TERM, declared_on__isnull=False)
+        .order_by("-declared_on")
+        .first()
+    )
     if last is None or election.roll.exists():
         return
     rows = list(last.roll.filter(standing=Standing.REGISTERED).order_by("number"))

@@ -18,7 +18,15 @@ from gongzhi.lib.election import Body, Person, may_register
 from gongzhi.modules.elections.models import Election, Entry
 from gongzhi.modules.elections.policies import acting, by_both, by_office
 from gongzhi.modules.elections.procedures.wording import all_said
-from gongzhi.modules.elections.vocabulary import ENTERED, ROLL_CORRECTED, SETTLED, Recall, Sort, Standing, State
+from gongzhi.modules.elections.vocabulary import (
+    ENTERED,
+    ROLL_CORRECTED,
+    SETTLED,
+    Recall,
+    Sort,
+    Standing,
+    State,
+)
 
 from .holding import as_office, as_resident, hold, note
 
@@ -86,7 +94,7 @@ def register_self(*, matter_id: UUID, given: Registrant, actor: Actor, at: datet
     """Ask online to be registered. Asking is what the law asks of whoever does not live where the household is."""
     election = hold(matter_id, OPEN)
     by = as_resident(actor)
-    account = Account.objects.get(pk=actor.uuid)
+    account = Account.objects.get(pk=by.account)
     mine = Registrant(
         name=given.name,
         born=given.born,
@@ -205,7 +213,7 @@ def correct_roll(
         if entry.standing == Standing.REFUSED:
             raise Refused(_("不能列入名单：{why}").format(why=entry.reason))
     else:
-        entry = election.roll.get(number=remove, standing=Standing.REGISTERED)
+        entry = election.roll.get(number=remove or 0, standing=Standing.REGISTERED)
         entry.standing, entry.reason = Standing.REMOVED, reason.strip()[:400]
     entry.save()
     note(ROLL_CORRECTED, election, by, at=at, reason=reason.strip(), name=entry.name)

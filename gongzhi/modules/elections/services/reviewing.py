@@ -57,9 +57,7 @@ def give_opinion(
         "office": snapshot_by(actor, grant).office[:160],
         "at": at,
     }
-    made, _made = Opinion.objects.update_or_create(
-        candidate=candidate, department=department, defaults=given
-    )
+    made, _made = Opinion.objects.update_or_create(candidate=candidate, department=department, defaults=given)
     _judge(candidate)
     note(
         OPINION,
@@ -126,7 +124,9 @@ def answer_appeal(
         candidate.opinions.filter(department=department).update(exclusion="", note="", at=at)
         _judge(candidate)
     by = snapshot_by(actor, grant)
-    note(APPEAL_ANSWERED, election, by, at=at, name=candidate.name, text=candidate.appeal_answer, upheld=upheld)
+    note(
+        APPEAL_ANSWERED, election, by, at=at, name=candidate.name, text=candidate.appeal_answer, upheld=upheld
+    )
     return candidate
 
 

@@ -55,16 +55,17 @@ class Box:
     def hand_out(self, station: Station, papers: Mapping[int, Answers], *, at: datetime) -> None:
         """Hand paper ballots to the voters with these numbers."""
         for number in papers:
-            striking.strike(
-                poll_id=self.poll.pk, station=station.pk, number=number, actor=self.runner, at=at
-            )
+            striking.strike(poll_id=self.poll.pk, station=station.pk, number=number, actor=self.runner, at=at)
 
     def count_paper(
         self, station: Station, papers: Mapping[int, Answers], photo: Sequence[Upload], *, at: datetime
     ) -> None:
         """Count them in public; a second person confirms the protocol."""
         shape = [len(q["answers"]) for q in self.poll.questions]
-        counts = [[sum(p[n][place] for p in papers.values()) for place in range(size)] for n, size in enumerate(shape)]
+        counts = [
+            [sum(p[n][place] for p in papers.values()) for place in range(size)]
+            for n, size in enumerate(shape)
+        ]
         blank = [sum(not any(p[n]) for p in papers.values()) for n in range(len(shape))]
         given = counting.SheetGiven(
             issued=len(papers),

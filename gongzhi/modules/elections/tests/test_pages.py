@@ -73,13 +73,18 @@ def test_the_whole_way_has_its_pages(world: World, client: Client) -> None:
     number = way.matter.number
     assert "还没有登记人选" in text(client, "committee", number)
     way.ready()
-    services.ask(candidate_id=Candidate.objects.get(name="v01").pk, text="路怎么修？", actor=world.voter(6), at=world.now)
+    services.ask(
+        candidate_id=Candidate.objects.get(name="v01").pk,
+        text="路怎么修？",
+        actor=world.voter(6),
+        at=world.now,
+    )
     assert "路怎么修" in text(client, "slate", number)
     assert "公安机关" in text(signed_in(world.township), "slate", number)
     assert "公安机关" not in text(client, "slate", number)
     way.vote(*[BOTH] * 12)
     page = client.get(reverse("shell:open_matter", args=[number])).content.decode()
-    assert "选举有效" not in page
+    assert "收回 12 票" in page
     way.take("declare")
     page = client.get(reverse("shell:open_matter", args=[number])).content.decode()
     assert "当选证书" in page

@@ -34,7 +34,9 @@ def test_a_village_elects_and_seats_are_filled_from_the_result(world: World) -> 
     assert way.matter.publications.filter(kind="elections.result", text__contains="v01").exists()
 
 
-def test_nothing_is_handed_over_before_both_sides_ticked_and_the_township_has_the_result(world: World) -> None:
+def test_nothing_is_handed_over_before_both_sides_ticked_and_the_township_has_the_result(
+    world: World,
+) -> None:
     way = world.begin()
     way.ready()
     way.vote(*[BOTH] * 12)
@@ -120,5 +122,3 @@ def test_a_by_election_fills_the_empty_seat_to_the_end_of_the_term(world: World)
     # the committee's seats began on 15 January 2025: five years, whose last day is that day in 2030
     assert Seat.objects.get(holder="v03").until.isoformat() == "2030-01-16"
     assert Seat.objects.filter(post__organisation=world.body, post__title="主任", until=None).exists()
-
-

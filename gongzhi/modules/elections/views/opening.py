@@ -17,7 +17,8 @@ from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.models import Matter
 from gongzhi.kernel.matters.selectors import within
 from gongzhi.kernel.people.actor import Actor
-from gongzhi.kernel.people.audience import ActorRequest, officer, resident
+from gongzhi.kernel.people.audience import ActorRequest, audience, resident
+from gongzhi.kernel.people.vocabulary import HANDLERS, Audience
 from gongzhi.kernel.territory.selectors import full_name
 from gongzhi.lib.election import Body
 from gongzhi.modules.elections import services
@@ -39,7 +40,7 @@ def _opened(body: Organisation, sort: str, actor: Actor) -> Matter:
     return services.open_election(body=body, sort=sort, actor=actor, at=timezone.now())
 
 
-@officer
+@audience(Audience.OFFICER, *HANDLERS.values())
 @require_http_methods(["GET", "POST"])
 def new(request: ActorRequest) -> HttpResponse:
     """Open an election, a by-election, a choice by a meeting."""
@@ -65,7 +66,9 @@ def new(request: ActorRequest) -> HttpResponse:
 def recall(request: ActorRequest, area: str) -> HttpResponse:
     """Ask, with others, that a member of the committee of an area be recalled."""
     body = get_object_or_404(Organisation, code=area, kind=Organisation.Kind.COMMITTEE)
-    seats = Seat.objects.filter(in_force(timezone.localdate()), post__organisation=body).order_by("post", "pk")
+    seats = Seat.objects.filter(in_force(timezone.localdate()), post__organisation=body).order_by(
+        "post", "pk"
+    )
     law: Body = law_of(area)
     form = RecallForm(request.POST or None, seats=seats, law=law)
     if request.method == "POST" and form.is_valid():

@@ -18,7 +18,8 @@ from gongzhi.modules.elections import selectors
 from gongzhi.modules.elections.models import Candidate, Election
 from gongzhi.modules.elections.vocabulary import Stage
 
-from .deeds import DEEDS, Deed, capacities, deeds_for
+from .deeds import Deed, capacities
+from .table import DEEDS, deeds_for
 
 A_PAGE = 200
 

@@ -25,6 +25,7 @@ from .laws import OWNERS, REASON, RUNS, body_of, record, term
 
 # Not called in time, a motion turns red and comes before the subdistrict, which may order the meeting.
 CONVENING = term("convening", _("召集期限"), Term(30, Unit.CALENDAR, laws.ASKED), 60)
+DECIDING = term("deciding", _("从通知到公布结果"), Term(60, Unit.CALENDAR, laws.NOTICE), 120)
 # At least so long, at most as the ceiling has it: nobody ends the period early.
 SHOWN = term("result_shown", _("结果公示期"), laws.SHOWN_TERM, 60, "close_result")
 ANSWER = term("result_answer", _("异议处理期限"), Term(7, Unit.WORKING, laws.SUPERVISED), 30)
@@ -84,6 +85,7 @@ RESULT = Publicity(
     answer=ANSWER,
     by=RUNS,
     seats=OWNERS,
+    stops=("deciding",),
     typed=False,
 )
 OPENED = record("motion_opened", _("{caller}：提出表决事项{items}项"))
@@ -130,6 +132,7 @@ def _notice() -> Step:
             laws.FILES,
         ),
         stops=("convening",),
+        starts=("deciding",),
         law=laws.NOTICE,
         guard=not_ready,
         records=record("noticed", _("通知全体业主：{how}")),
@@ -190,7 +193,7 @@ MOTION = Procedure(
             _revoke(),
         )
     ),
-    terms=(CONVENING, SHOWN, ANSWER),
+    terms=(CONVENING, DECIDING, SHOWN, ANSWER),
     opening_terms=("convening",),
     law=(laws.DECIDED, laws.ASKED, laws.NOTICE, laws.COMMITTEE, laws.BINDING, laws.SUPERVISED),
     open=True,

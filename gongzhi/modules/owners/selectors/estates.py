@@ -27,8 +27,8 @@ WHOLE = 1000
 
 
 def estates(area: str, words: str = "") -> QuerySet[Estate]:
-    """Answer the estates with a roll in an area, by name or address, in the order of their areas."""
-    found = Estate.objects.filter(within([area], "area_id"), units__isnull=False)
+    """Answer the estates that are entered in an area, by name or address, in the order of their areas."""
+    found = Estate.objects.filter(within([area], "area_id"), assembly__isnull=False)
     if words:
         found = found.filter(Q(name__icontains=words) | Q(address__icontains=words))
     counted = found.annotate(rooms=Count("units", distinct=True)).select_related("area", "assembly__body")

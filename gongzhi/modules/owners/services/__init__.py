@@ -3,7 +3,7 @@
 from .applying import apply_founding, apply_motion
 from .demonstrating import demonstrate
 from .handing import begin_handover, former_bodies, sides, tick
-from .importing import check, import_roll, read_table
+from .importing import check, enrol, import_roll, read_table
 from .keeping import (
     ask_for_seal,
     comply,
@@ -34,6 +34,7 @@ __all__ = [
     "demonstrate",
     "dispute",
     "dissolve",
+    "enrol",
     "file_committee",
     "former_bodies",
     "import_roll",

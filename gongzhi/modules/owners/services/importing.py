@@ -17,11 +17,13 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.people.actor import Actor
-from gongzhi.kernel.territory.models import Building, Dwelling
+from gongzhi.kernel.people.selectors import snapshot_by
+from gongzhi.kernel.territory.models import Area, Building, Dwelling, Estate
 from gongzhi.lib.identity import phone_number
 from gongzhi.modules.owners.models import Assembly, Holding, Owner, Unit
+from gongzhi.modules.owners.policies import handles
 from gongzhi.modules.owners.procedures.judging import square_metres
-from gongzhi.modules.owners.vocabulary import IMPORTED, UnitKind
+from gongzhi.modules.owners.vocabulary import AREA_LENGTH, ENROLLED, IMPORTED, UnitKind
 
 from .owning import owner_of
 from .standing import as_keeper, hold, note
@@ -194,6 +196,20 @@ def _together(found: Preview) -> None:
             )
             found.faults.append(Fault(row.line, why))
         seen.setdefault(same, row.line)
+
+
+@transaction.atomic
+def enrol(*, area: str, name: str, address: str, actor: Actor, at: datetime) -> Assembly:
+    """Enter an estate of a community, so that a roll can be taken in. Raises Refused for others, and for a known name."""
+    grant = handles(actor, area)
+    if grant is None or not Area.objects.filter(pk=area, level=AREA_LENGTH).exists():
+        raise Refused(_("只有社区工作人员和街道（乡镇）可以登记本社区的小区。"))
+    if Estate.objects.filter(area_id=area, name=name.strip()).exists():
+        raise Refused(_("“{name}”已经登记过，没有重复登记。").format(name=name.strip()))
+    made = Estate.objects.create(area_id=area, name=name.strip()[:80], address=address.strip()[:160])
+    assembly = hold(made.pk)
+    note(ENROLLED, assembly, snapshot_by(actor, grant), at=at, address=made.address)
+    return assembly
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.urls import reverse
 from gongzhi.kernel.ballots.models import Poll
 from gongzhi.kernel.people.models import Account
 from gongzhi.lib.sheets import workbook
-from gongzhi.modules.owners.factories import DAY, NAMES, TABLE, World, photo
+from gongzhi.modules.owners.factories import COMMUNITY, DAY, NAMES, TABLE, World, photo
 from gongzhi.modules.owners.models import Dispute, Motion, SealUse, Unit
 from gongzhi.modules.owners.services import Question, ask_for_seal, judge_seal, order, publish_audit, use_seal
 
@@ -135,6 +135,16 @@ def test_a_dispute_is_handed_in_and_answered_on_the_page(world: World) -> None:
     clerk = officer(world, "clerk")
     clerk.post(reverse("owners:do", args=[estate, "answer", dispute.pk]), given)
     assert "与产权证一致" in page(owner, "unit", estate, unit.pk)
+
+
+def test_a_community_enters_an_estate_and_goes_on_to_its_roll(world: World) -> None:
+    clerk, url = officer(world, "clerk"), reverse("owners:enrol", args=[COMMUNITY])
+    assert url in clerk.get(reverse("owners:estates"), {"area": COMMUNITY}).content.decode()
+    made = clerk.post(url, {"name": "新苑", "address": "民生路2号"}, follow=True)
+    assert "导入业主名册" in made.content.decode()
+    again = clerk.post(url, {"name": "新苑", "address": "民生路2号"})
+    assert again.status_code == 422
+    assert signed_in(world, NAMES[0]).get(url).status_code == 403
 
 
 def test_a_table_is_checked_shown_and_only_then_taken_in(world: World) -> None:

@@ -1,6 +1,6 @@
 """Pages of owners, one file a purpose."""
 
-from .importing import export, take_in
+from .importing import enrol, export, take_in
 from .keeping import audits, do, handover, remind, seal, seal_photo, supervision
 from .proposing import new
 from .reading import estates, mine, participation, roll, show, unit
@@ -8,6 +8,7 @@ from .reading import estates, mine, participation, roll, show, unit
 __all__ = [
     "audits",
     "do",
+    "enrol",
     "estates",
     "export",
     "handover",

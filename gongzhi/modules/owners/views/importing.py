@@ -14,14 +14,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.people.audience import ActorRequest, resident
-from gongzhi.kernel.territory.models import Estate
+from gongzhi.kernel.territory.models import Area, Estate
 from gongzhi.lib.sheets import CSV, csv_lines
 from gongzhi.modules.owners import forms, services
 from gongzhi.modules.owners.models import Assembly
+from gongzhi.modules.owners.policies import handles
 from gongzhi.modules.owners.procedures.judging import square_metres
 from gongzhi.modules.owners.procedures.rolls import units_of
 from gongzhi.modules.owners.services.importing import HEADINGS, Preview
 from gongzhi.modules.owners.services.owning import phone_of
+from gongzhi.modules.owners.vocabulary import AREA_LENGTH
 
 from .loading import load, visitor
 
@@ -36,6 +38,25 @@ def _kept(request: ActorRequest, estate: int) -> Assembly:
     if not visitor(request, assembly).keeps:
         raise PermissionDenied(_("只有社区工作人员、街道（乡镇）和本小区业主委员会可以管理业主名册。"))
     return assembly
+
+
+@resident
+@require_http_methods(["GET", "POST"])
+def enrol(request: ActorRequest, area: str) -> HttpResponse:
+    """Enter an estate; the next page takes its roll in."""
+    place = get_object_or_404(Area, pk=area, level=AREA_LENGTH)
+    if handles(request.actor, area) is None:
+        raise PermissionDenied(_("只有社区工作人员和街道（乡镇）可以登记本社区的小区。"))
+    form = forms.EstateForm(request.POST or None)
+    if form.is_valid():
+        try:
+            made = services.enrol(area=area, actor=request.actor, at=timezone.now(), **form.cleaned_data)
+        except Refused as why:
+            form.add_error(None, str(why))
+        else:
+            return redirect("owners:take_in", made.pk)
+    context = {"form": form, "place": place}
+    return render(request, "owners/enrol.html", context, status=422 if form.errors else 200)
 
 
 @resident

@@ -20,7 +20,9 @@ from gongzhi.kernel.territory.vocabulary import short_name
 from gongzhi.lib.codes import is_area_code
 from gongzhi.modules.owners import selectors, services
 from gongzhi.modules.owners.models import Assembly, Dispute, Unit
+from gongzhi.modules.owners.policies import handles
 from gongzhi.modules.owners.procedures.rolls import units_of
+from gongzhi.modules.owners.vocabulary import AREA_LENGTH
 from gongzhi.modules.owners.vocabulary import Founding as Stage
 from gongzhi.modules.owners.vocabulary import Motion as S
 
@@ -42,7 +44,9 @@ def estates(request: ActorRequest) -> HttpResponse:
     asked = request.GET.get("area", "")
     code = asked if is_area_code(asked) else area_at_hand(request.actor, request.session.get("area", ""))
     place = Area.objects.filter(pk=code or settings.CITY_CODE).first()
-    code = place.code if place else settings.CITY_CODE
+    code = (
+        place.code[:AREA_LENGTH] if place else settings.CITY_CODE
+    )  # whose area is a grid sees its community
     words, first = request.GET.get("q", "")[:40].strip(), start(request)
     rows = list(selectors.estates(code, words)[first : first + PAGE + 1])
     more = urlencode({"area": code, "q": words, "after": first + PAGE}) if len(rows) > PAGE else ""
@@ -53,6 +57,7 @@ def estates(request: ActorRequest) -> HttpResponse:
         "rows": rows[:PAGE],
         "words": words,
         "more": f"?{more}" if more else "",
+        "may_enrol": len(code) == AREA_LENGTH and handles(request.actor, code) is not None,
     }
     return render(request, "owners/estates.html", context)
 

@@ -1,6 +1,6 @@
 import io
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +9,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from gongzhi.kernel.bodies.demo import make_demo_village
+from gongzhi.kernel.matters.models import Message
 from gongzhi.kernel.people.demo import DEMO_PASSWORD, demo_people, make_demo_people
 from gongzhi.kernel.people.models import Account
 from gongzhi.kernel.record.declarations import SYSTEM
@@ -30,6 +31,7 @@ PLACES = {
 }
 GRID = 15
 BATCH = 1000
+NEW = timedelta(days=2)
 MARK = (
     "demo"  # a file of this name makes a home folder that of a demo, for every later command (config/cli.py)
 )
@@ -55,6 +57,9 @@ class Command(ReportingCommand):
         while deliver(at=timezone.now()):  # what one module owes another
             pass
         logged = _log()
+        Message.objects.filter(at__lt=at - NEW, read_at=None).update(
+            read_at=at
+        )  # months of them, by nobody read
         facts: dict[str, Any] = {
             "made": made,
             "logged": logged,
