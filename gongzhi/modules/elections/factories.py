@@ -250,7 +250,7 @@ class Way:
         opens = datetime.combine(day, self.world.at.timetz())
         self.take("prepare_vote", by=runner, opens_at=opens, closes_at=opens + timedelta(hours=8))
         holders = [self.world.seated("supervisor"), self.world.seated("supervisor2")]
-        self.box = Box(self.poll, runner, self.world.second(runner), holders)
+        self.box = Box(self.poll, runner, holders, second=self.world.second(runner))
         self.box.make_ready(at=self.world.now)
         self.hall = self.box.station("村委会", "hall", at=self.world.now)
         while self.world.now < opens:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.bodies.models import Organisation, Seat
@@ -37,7 +37,7 @@ class CommitteeForm(Form):
 def _chosen(cells: list[str], number: int) -> Chosen:
     place, name, username = [*cells, "", "", ""][:3]
     if place not in PLACES:
-        raise forms.ValidationError(_g("第{n}行的职务不对。").format(n=number))
+        raise forms.ValidationError(gettext("第{n}行的职务不对。").format(n=number))
     return Chosen(place=PLACES[place], name=name, account=account_of(username))
 
 
@@ -47,7 +47,7 @@ def account_of(username: str) -> Account | None:
         return None
     found = find_account(username)
     if found is None:
-        raise forms.ValidationError(_g("没有用户名“{name}”。").format(name=username))
+        raise forms.ValidationError(gettext("没有用户名“{name}”。").format(name=username))
     return found
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django import forms
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.matters.forms import FilesField, ManyFiles
@@ -58,7 +58,7 @@ def _registrant(cells: list[str], number: int) -> Registrant:
             asks=True,
         )
     except ValueError:
-        why = _g("第{n}行的日期不对，请写成 1980-05-01。").format(n=number)
+        why = gettext("第{n}行的日期不对，请写成 1980-05-01。").format(n=number)
         raise forms.ValidationError(why) from None
 
 

@@ -34,7 +34,7 @@ from .nominating import Named, accept, nominate
 from .opening import open_election
 from .registering import Registrant, enter, settle
 from .reviewing import give_opinion
-from .scenery import FAMILY, GIVEN, former, hire, photo
+from .scenery import FAMILY, GIVEN, former, hire, photo, said
 from .staging import Box
 
 COMMUNITY, TOWNSHIP = "500103001003", "500103001"
@@ -43,21 +43,21 @@ VOTERS, ON_SCREEN, ON_PAPER = 40, 28, 6
 BEGAN, SHOWS = 120, 21  # days before now: the finished one began, the running one
 # who stands: number on the roll, office, a woman, a word about them
 SLATE = (
-    (1, "chair", False, "社区党总支书记，在社区工作十二年。"),
-    (2, "chair", True, "退休教师，楼栋长。"),
-    (3, "vice_chair", True, "社区网格员，负责养老服务。"),
-    (4, "vice_chair", False, "业主委员会委员。"),
-    (5, "member", True, "社区卫生服务站护士。"),
-    (6, "member", False, "退役军人，义务消防队队长。"),
-    (7, "member", False, "物业维修班班长。"),
-    (8, "member", True, "社区文艺队负责人。"),
+    (1, "chair", False, said(1)),
+    (2, "chair", True, said(2)),
+    (3, "vice_chair", True, said(3)),
+    (4, "vice_chair", False, said(4)),
+    (5, "member", True, said(5)),
+    (6, "member", False, said(6)),
+    (7, "member", False, said(7)),
+    (8, "member", True, said(8)),
 )
 VOTES = (((1, 0), (1, 0), (1, 1, 1, 0)), ((1, 0), (0, 1), (1, 1, 0, 1)), ((0, 1), (1, 0), (1, 1, 1, 0)))
 ITEMS = (
     (Asset.SEAL, "居民委员会公章、财务专用章各一枚"),
-    (Asset.BOOKS, "2021年以来的账册和居务档案，共46卷"),
-    (Asset.MONEY, "银行存款和未用完的票据，见清单"),
-    (Asset.PROPERTY, "办公电脑4台，活动室桌椅40套"),
+    (Asset.BOOKS, said(9)),
+    (Asset.MONEY, said(10)),
+    (Asset.PROPERTY, said(11)),
 )
 
 
@@ -143,7 +143,7 @@ class Story:
             chair=1,
             vice=1,
             others=3,
-            stations="社区活动室，8时至18时；另设流动票箱一个，到行动不便的居民家中。",
+            stations=said(12),
         )
 
     def _assembly(self) -> None:
@@ -163,7 +163,7 @@ class Story:
         motion = held.motions.get()
         voting.open_vote(motion=motion, **more)
         voting.close_vote(motion=motion, yes=74, no=1, abstain=3, **more)
-        conclude(meeting_id=held.pk, minutes="居民会议推选产生选举委员会。", **more)
+        conclude(meeting_id=held.pk, minutes=said(13), **more)
 
     def register(self) -> None:
         rows = [
@@ -230,11 +230,11 @@ class Story:
     def _met(self) -> None:
         self.do("call_hustings", moment=self.now + 3 * DAY, place="社区活动室")
         chair = Candidate.objects.get(election=self.key, entry__number=1)
-        asked = ask(candidate_id=chair.pk, text="老楼加装电梯怎么推进？", actor=self.actor(12), at=self.now)
+        asked = ask(candidate_id=chair.pk, text=said(14), actor=self.actor(12), at=self.now)
         self.wait(3)
-        said = "先逐户听意见，再请专业机构出方案，费用分摊由本单元居民商定。"
-        answer(question_id=asked.pk, text=said, actor=self.actor(1), at=self.now)
-        self.do("hold_hustings", summary="到会31人，八名候选人介绍了履职设想，回答了居民提出的问题。")
+        answered = said(15)
+        answer(question_id=asked.pk, text=answered, actor=self.actor(1), at=self.now)
+        self.do("hold_hustings", summary=said(16))
         entrust(matter_id=self.key, voter=30, agent=31, letter=photo(self.now), actor=self.lead, at=self.now)
         self.do("publish_proxies")
 
@@ -243,7 +243,7 @@ class Story:
         opens = timezone.make_aware(datetime.combine(day, MORNING))
         self.do("prepare_vote", opens_at=opens, closes_at=opens + timedelta(hours=9))
         poll = Poll.objects.get(matter=self.key)
-        box = Box(poll, self.lead, self.second, (self.second, self.third))
+        box = Box(poll, self.lead, (self.second, self.third), second=self.second)
         box.make_ready(at=self.now)
         hall = box.station("社区活动室", "hall", at=self.now)
         while self.now < opens:
@@ -265,7 +265,7 @@ class Story:
 
     def _handed(self) -> None:
         self.wait(2)
-        self.do("file", by=self._officer(), note="材料齐全。")
+        self.do("file", by=self._officer(), note=said(17))
         for kind, what in ITEMS:
             item = add_item(matter_id=self.key, kind=kind, what=what, actor=self.lead, at=self.now)
             give(item_id=item.pk, actor=self.clerk, at=self.now)

@@ -1,8 +1,11 @@
 """What was there before the demo's elections: committees whose terms end, a clerk; pictures of sheets of paper."""
 
+import csv
 import io
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import product
+from pathlib import Path
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -16,6 +19,7 @@ from gongzhi.kernel.people.vocabulary import Role
 from gongzhi.kernel.record.declarations import SYSTEM
 
 DAY = timedelta(days=1)
+TEXTS = Path(__file__).parents[1] / "data" / "demo_texts.csv"
 FAMILY, GIVEN = "王李张刘陈杨黄赵", ("建华", "秀英", "志强", "丽萍", "国庆", "晓红", "明辉", "桂芳")
 
 
@@ -44,3 +48,14 @@ def photo(at: datetime) -> list[SimpleUploadedFile]:
     made, shade = io.BytesIO(), int(at.timestamp()) // 60
     Image.new("RGB", (24, 32), (shade % 256, shade // 256 % 256, 200)).save(made, "PNG")
     return [SimpleUploadedFile("sheet.png", made.getvalue())]
+
+
+@cache
+def _texts() -> dict[str, str]:
+    with TEXTS.open(encoding="utf-8", newline="") as file:
+        return {row["number"]: row["text"] for row in csv.DictReader(file)}
+
+
+def said(number: int) -> str:
+    """Answer what somebody says or writes in the demo."""
+    return _texts()[str(number)]

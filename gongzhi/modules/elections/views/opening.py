@@ -46,7 +46,7 @@ def new(request: ActorRequest) -> HttpResponse:
     """Open an election, a by-election, a choice by a meeting."""
     bodies = _bodies(request.actor)
     if not bodies:
-        raise PermissionDenied(_("由村（居）民委员会工作人员或者乡镇（街道）启动选举。"))
+        raise PermissionDenied(_("启动选举只对以下人员开放：村（居）民委员会工作人员、乡镇（街道）干部。"))
     asked = bodies.filter(code=request.GET.get("body", "")).first()
     initial = {"body": asked, "sort": Sort.TERM}
     form = OpenForm(request.POST or None, bodies=bodies, initial=initial)
