@@ -72,12 +72,18 @@ def act(
     return entry
 
 
-def _advance(matter: Matter, step: Step, values: Mapping[str, Any], verdict: Verdict, *, at: datetime) -> None:
+def _advance(
+    matter: Matter, step: Step, values: Mapping[str, Any], verdict: Verdict, *, at: datetime
+) -> None:
     procedure = PROCEDURES[matter.procedure]
     _move(matter, step, values, at=at)
     _run_clocks(matter, procedure, step, at=at)
     _change_state(matter, procedure, step, at=at)
-    if matter.shows_at and verdict.party not in (Party.REPORTER, Party.ANYONE, Party.SYSTEM):  # it was looked at
+    if matter.shows_at and verdict.party not in (
+        Party.REPORTER,
+        Party.ANYONE,
+        Party.SYSTEM,
+    ):  # it was looked at
         matter.shows_at = min(matter.shows_at, at)
 
 
