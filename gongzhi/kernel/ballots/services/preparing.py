@@ -38,11 +38,15 @@ PERSON = "person"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoterGiven:
-    """Somebody for the roll. `shown`: what may be published. `weights`: whole units by scheme."""
+    """Somebody for the roll. `shown`: what may be published. `weights`: whole units by scheme.
+
+    `number`: what they have on the roll that was published, where there is one; none: their place.
+    """
 
     name: str
     shown: str
     account: UUID | None = None
+    number: int | None = None
     weights: dict[str, int] = field(default_factory=lambda: {PERSON: 1})
 
 
@@ -103,7 +107,7 @@ def prepare(*, matter: Matter, given: PollGiven, by: ActorSnapshot, at: datetime
         (
             Voter(
                 poll=poll,
-                number=place,
+                number=v.number or place,
                 account_id=v.account,
                 name=v.name[:60],
                 shown=v.shown[:120],

@@ -47,13 +47,12 @@ class Command(BaseCommand):
             pairs = credentials.generate(group(options["group"]), read_uuid(uuid), len(roll))
             out.mkdir(parents=True, exist_ok=True, mode=0o700)
             slips: list[Json] = [
-                {"number": number, "secret": secret}
+                {"number": number, "secret": secret, "qr": qr(f"{address}#{secret}" if address else secret)}
                 for number, (secret, _public) in zip(roll, pairs, strict=True)
             ]
             about: dict[str, Json] = {
                 "title": title,
                 "address": address or "—",
-                "qr": qr(address or uuid),
                 "slips": slips,
             }
             paper = pdf("slips", about, at=timezone.now())
