@@ -23,6 +23,7 @@ from gongzhi.kernel.people.audience import ActorRequest, public, resident
 from gongzhi.kernel.people.confined import confined
 
 A_PAGE = 50
+WHILE_RUNNING = 5000  # ballots of an archive that is handed out before the board is sealed
 
 
 def load(pk: UUID) -> Poll:
@@ -96,6 +97,8 @@ def archive(request: ActorRequest, pk: UUID, scheme: str) -> HttpResponse | File
     name = f"{found.pk}-{scheme}.bel"
     if kept and kept.sha256:
         return FileResponse(default_storage.open(stored_at(kept.sha256)), as_attachment=True, filename=name)
+    if kept is None and found.ballots.count() > WHILE_RUNNING:  # it would be made anew for everybody who asks
+        raise Http404(_("选票很多，封存以后再提供完整的选举档案；公示板随时可以查。"))
     answer = HttpResponse(bel(found, scheme, archive=kept), content_type="application/x-tar")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

@@ -53,7 +53,9 @@ class Village:
         with serving([sys.executable, *words], self.port, self.env) as site:
             yield site
         for visitor in self.known.values():
-            visitor.page.goto("about:blank")  # the hall's screen asks how it stands, also while nobody answers
+            visitor.page.goto(
+                "about:blank"
+            )  # the hall's screen asks how it stands, also while nobody answers
 
     def who(self, username: str, *, onward: str = "", anew: bool = False) -> Visitor:
         """Answer somebody at their own screen, signed in there."""
@@ -132,7 +134,9 @@ def begun(village: Village) -> str:
     clerk = village.who("secretary", onward="/elections/")
     clerk.click("启动选举", "link")
     choice = clerk.page.get_by_label("选举哪个组织")
-    choice.select_option(label=next(t for t in choice.locator("option").all_inner_texts() if "村民委员会" in t))
+    choice.select_option(
+        label=next(t for t in choice.locator("option").all_inner_texts() if "村民委员会" in t)
+    )
     clerk.page.get_by_label("换届选举").check()
     clerk.click("启动")
     matter = path_of(clerk)
@@ -263,7 +267,9 @@ def credentials(village: Village, poll: str) -> dict[int, str]:
     roll = village.folder / download.value.suggested_filename
     download.value.save_as(roll)
     _gongzhi, *words = lead.page.locator("pre").inner_text().split()
-    words = [str(roll) if word == roll.name else str(out) if word == "credentials" else word for word in words]
+    words = [
+        str(roll) if word == roll.name else str(out) if word == "credentials" else word for word in words
+    ]
     words[0] = "credentials"
     subprocess.run([sys.executable, "-m", "gongzhi.config.cli", *words], cwd=ROOT, check=True)
     step = lead.step("提交投票凭证的公开部分")
@@ -334,8 +340,13 @@ def closed(village: Village, matter: str, poll: str) -> None:
     step = lead.step("录入计票单")
     step.locator("summary").click()
     chair, members = "主任（最多选1人）：", "委员（最多选2人）："
-    fill(step, {"发出选票": "3", "收回选票": "3", "废票": "0", "监票人、唱票人、计票人": "石方林、邬光荣、晏永珍"})
-    fill(step, {f"{chair}谭小燕": "2", f"{chair}罗秀梅": "1", f"{members}幸福生": "3", f"{members}蒲玉兰": "2"})
+    fill(
+        step,
+        {"发出选票": "3", "收回选票": "3", "废票": "0", "监票人、唱票人、计票人": "石方林、邬光荣、晏永珍"},
+    )
+    fill(
+        step, {f"{chair}谭小燕": "2", f"{chair}罗秀梅": "1", f"{members}幸福生": "3", f"{members}蒲玉兰": "2"}
+    )
     fill(step, {f"{members}敖登科": "1"})
     step.locator("input[type=file]").set_input_files([scan("protocol")])
     lead.click("确认", within=step)

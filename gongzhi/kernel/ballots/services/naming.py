@@ -73,6 +73,8 @@ def enter(
         raise Refused(_("请选择书面表决票或者上门征求。"))
     _once(voter)
     file = attach(poll.matter, photo[0], step=f"named_vote_{poll.key}", by=actor.account, at=at)
+    if NamedVote.objects.filter(poll=poll, file=file.sha256).exists():
+        raise Refused(_("这张照片已用于登记另一张表决票，请上传本人签名的那一张。"))
     return _kept(poll, voter, answers, means, by=by, at=at, file=file.sha256)
 
 

@@ -4,7 +4,8 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from gongzhi.kernel.ballots.models import NamedVote
-from gongzhi.kernel.ballots.selectors import outcome, turnout
+from gongzhi.kernel.ballots.outcomes import outcome
+from gongzhi.kernel.ballots.selectors import turnout
 from gongzhi.kernel.ballots.services import naming
 from gongzhi.kernel.ballots.services.recording import OFTEN, WHILE
 from gongzhi.kernel.matters.errors import Refused

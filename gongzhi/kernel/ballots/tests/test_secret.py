@@ -6,7 +6,8 @@ from django.db import DatabaseError, transaction
 
 from gongzhi.kernel.ballots.encrypted import bel
 from gongzhi.kernel.ballots.models import Archive, Ballot
-from gongzhi.kernel.ballots.selectors import outcome, pending
+from gongzhi.kernel.ballots.outcomes import outcome
+from gongzhi.kernel.ballots.selectors import pending
 from gongzhi.kernel.ballots.services import secrecy
 from gongzhi.kernel.ballots.services.recording import OFTEN
 from gongzhi.kernel.matters.errors import Refused
