@@ -1,71 +1,44 @@
 """A village elects its committee, from the notice to the handover: over three weeks, by everybody whom the law names."""
 
 import csv
-import json
 import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, expect
 
 from tests.ballots import BELENIOS
 
+from .candidates import begun, nominated, registered, reviewed
 from .conftest import visitors
-from .later import morning
-from .meetings import PASSWORD, path_of, scan
-from .running import ROOT, Site, free_port, furnished, serving
-from .visitor import PHONE, SMALLEST, Meet, Visitor
+from .meetings import path_of, scan
+from .running import ROOT, free_port, furnished
+from .village import (
+    BEGUN,
+    CLOSES,
+    DEPUTY,
+    ELECTED,
+    NEIGHBOUR,
+    OPENS,
+    REPRESENTATIVE,
+    REVIEWED,
+    SUPERVISOR,
+    VILLAGER,
+    Village,
+    deed,
+    fill,
+    narrow,
+    page_of,
+    signed_in,
+    tool,
+)
+from .visitor import PHONE, SMALLEST, Visitor
 
-BEGUN, REVIEWED, ELECTED = morning(1), morning(7), morning(23)
-CLOSES = ELECTED + timedelta(hours=9)
-TABLE = """游小虎 2020-05-01 一组 1 是
-罗秀梅 1975-03-12 一组 2 是
-幸福生 1968-07-01 一组 3 是
-蒲玉兰 1971-09-30 二组 4 是
-敖登科 1980-01-20 二组 5 是
-晏永珍 1966-11-11 二组 6 是"""
-DEPUTY, EIGHT, NINE, TEN, NEIGHBOUR, VILLAGER, REPRESENTATIVE, SUPERVISOR = range(2, 10)
-OFFICES = {"chair": "主任", "member": "委员"}
 BALLOT = ("谭小燕", "幸福生", "蒲玉兰")
-
-
-@dataclass(frozen=True)
-class Village:
-    """The site on several days, on one home folder; whoever comes has a browser of their own that stays theirs."""
-
-    port: int
-    env: dict[str, str]
-    meet: Meet
-    folder: Path
-    known: dict[str, Visitor] = field(default_factory=dict)
-
-    @contextmanager
-    def at(self, moment: datetime) -> Iterator[Site]:
-        words = ["-m", "tests.journeys.later", "--at", moment.isoformat(), "--port", str(self.port)]
-        with serving([sys.executable, *words], self.port, self.env) as site:
-            yield site
-        for visitor in self.known.values():
-            visitor.page.goto(
-                "about:blank"
-            )  # the hall's screen asks how it stands, also while nobody answers
-
-    def who(self, username: str, onward: str = "") -> Visitor:
-        """Answer somebody at their own screen, signed in there."""
-        if username not in self.known:
-            phone = username in ("villager", "representative", "supervisor")
-            self.known[username] = self.meet(**(PHONE if phone else {}))
-            self.known[username].page.goto(f"http://localhost:{self.port}/accounts/login/")
-            signed_in(self.known[username], username)
-        if onward:
-            self.known[username].open(onward)
-        return self.known[username]
 
 
 @pytest.fixture(scope="module")
@@ -76,50 +49,6 @@ def village(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
         visitors(browser, f"http://localhost:{port}") as meet,
     ):
         yield Village(port, env, meet, tmp_path_factory.mktemp("kept"))
-
-
-def signed_in(visitor: Visitor, username: str) -> None:
-    """Sign in on the page before us."""
-    visitor.page.get_by_label("用户名或手机号").fill(username)
-    visitor.page.get_by_label("密码").fill(PASSWORD)
-    visitor.page.get_by_role("main").get_by_role("button", name="登录", exact=True).click()
-    visitor.page.wait_for_url(lambda url: "/accounts/" not in url)
-
-
-def deed(visitor: Visitor, page: str, verb: str, again: bool = False, **said: str | bool) -> None:
-    """Do something on a page of the election; `said`: what is filled in, ticked or chosen, by its label.
-
-    What comes after it is looked at, unless it is the same `again`.
-    """
-    visitor.page.goto(visitor.url + page)
-    narrow(visitor)
-    form = visitor.page.locator("details").filter(has=visitor.page.locator("summary", has_text=verb)).first
-    form.locator("summary").click()
-    fill(form, said)
-    form.get_by_role("button", name=verb, exact=True).click()
-    visitor.reads(f"“{verb}”已记录。")
-    if not again:
-        visitor.look()
-
-
-def narrow(visitor: Visitor) -> None:
-    """Check that the page before us fits on the smallest screen."""
-    size = visitor.page.viewport_size
-    assert size is not None
-    visitor.page.set_viewport_size(SMALLEST)
-    visitor.fits()
-    visitor.page.set_viewport_size(size)
-
-
-def fill(form: Locator, said: dict[str, str | bool]) -> None:
-    for label, value in said.items():
-        found = form.get_by_label(re.compile(rf"^\s*{re.escape(label)}\s*(（选填）)?\s*$"))
-        if isinstance(value, bool):
-            found.set_checked(value)
-        elif found.evaluate("e => e.tagName") == "SELECT":
-            found.select_option(label=value)
-        else:
-            found.fill(value)
 
 
 @pytest.mark.journey
@@ -148,104 +77,11 @@ def test_a_village_elects_its_committee_and_everybody_can_verify_it(village: Vil
     proved(village, archive, certificate)
 
 
-def page_of(matter: str, name: str) -> str:
-    return f"/elections/{matter.split('/')[2]}/{name}/"
-
-
-def begun(village: Village) -> str:
-    """The clerk gives notice; the groups choose who leads the election. Answers the address of the matter."""
-    clerk = village.who("secretary", "/elections/")
-    clerk.click("启动选举", "link")
-    choice = clerk.page.get_by_label("选举哪个组织")
-    choice.select_option(
-        label=next(t for t in choice.locator("option").all_inner_texts() if "村民委员会" in t)
-    )
-    clerk.page.get_by_label("换届选举").check()
-    clerk.click("启动")
-    matter = path_of(clerk)
-    rows = "主任 向天贵 rep02\n委员 田素华 rep03\n委员 覃正国 rep04\n候补 黎翠芳 rep05"
-    deed(clerk, page_of(matter, "committee"), "登记选举委员会人选", **{"选举委员会人选（一行一人）": rows})
-    clerk.open(matter)
-    how = "三个小组分别于本周开会，到会均过半数，一致推选。"
-    clerk.take("登记各村民小组会议推选结果", **{"各小组会议的时间、到会人数和推选结果": how})
-    clerk.reads("选举委员会已产生，待定方案")
-    lead = village.who("rep02", matter)
-    step = lead.step("公布选举方案")
-    step.locator("summary").click()
-    step.get_by_label("选举日").fill(f"{ELECTED:%Y-%m-%dT08:00}")
-    fill(step, {"应选主任人数": "1", "应选委员人数": "2", "投票站和时间": "村委会院坝，8时至18时。"})
-    ways = step.get_by_label("全体", exact=False)
-    if ways.count():
-        ways.first.check()
-    lead.click("确认公布选举方案", within=step)
-    lead.reads("选民登记中")
-    return matter
-
-
-def registered(village: Village, matter: str) -> None:
-    """By the clerk's table, by oneself on the phone, from those whom the platform knows; judged by law; shown."""
-    roll = page_of(matter, "roll")
-    clerk, lead, villager = (village.who(name) for name in ("secretary", "rep02", "villager"))
-    deed(clerk, roll, "登记选民", **{"选民（一行一人）": TABLE})
-    own: dict[str, str | bool] = {"姓名": "游小芹", "出生日期": "1961-02-13"}
-    deed(villager, roll, "我要登记", **own, **{"户籍在本村（社区）": True})
-    deed(lead, roll, "从平台居民中提出")
-    deed(lead, roll, "审核全部待审登记")
-    lead.open(matter)
-    lead.take("公布选民名单")
-    villager.open(roll)
-    narrow(villager)
-    villager.reads(f"您的登记：第 {VILLAGER} 号，已登记", "罗秀梅", "谭小燕")
-    villager.misses("游小虎")
-
-
-def nominated(village: Village, matter: str) -> None:
-    """By the party organisation, by a voter on the phone, on paper; they agree themselves, or in writing."""
-    slate = page_of(matter, "candidates")
-    number, backers = "被提名人在名单上的号", "书面联名的选民在名单上的号"
-    clerk, lead, villager = (village.who(name) for name in ("secretary", "rep02", "villager"))
-    party = {number: str(REPRESENTATIVE), "职务": "主任", "女": True, "由党组织提名": True}
-    deed(clerk, slate, "提名候选人", **party)
-    deed(villager, slate, "提名候选人", **{number: str(EIGHT), "职务": "委员"})
-    for who, office in ((DEPUTY, "主任"), (NINE, "委员"), (TEN, "委员")):
-        words: dict[str, str | bool] = {number: str(who), "职务": office, backers: "6 7", "女": who != TEN}
-        deed(lead, slate, "提名候选人", again=True, **words)
-    deed(village.who("representative"), slate, "同意参选", 哪一位="谭小燕", 简介="村民代表，种柑橘。")
-    for name in ("幸福生", "罗秀梅", "蒲玉兰", "敖登科"):
-        deed(lead, slate, "同意参选", again=True, 哪一位=name)
-
-
-def reviewed(village: Village, matter: str) -> None:
-    """Four departments look at each; who stands is published, and asked on the phone."""
-    slate = page_of(matter, "candidates")
-    lead, town = village.who("rep02", matter), village.who("town")
-    lead.take("结束提名，交部门联审")
-    for department in ("纪检监察机关", "公安机关", "民政部门", "司法行政部门"):
-        town.page.goto(town.url + slate)
-        form = town.page.locator("details").filter(has_text="登记联审意见").first
-        form.locator("summary").click()
-        for box in form.get_by_role("checkbox").all():
-            box.check()
-        fill(form, {"部门": department})
-        form.get_by_role("button", name="登记联审意见", exact=True).click()
-        town.reads("“登记联审意见”已记录。")
-    town.look()
-    lead.open(matter)
-    lead.take("公布候选人")
-    soon = REVIEWED + timedelta(days=3)
-    lead.take("公告候选人见面会", 时间=f"{soon:%Y-%m-%dT10:00}", 地点="村委会院坝")
-    villager = village.who("villager")
-    deed(villager, slate, "向候选人提问", 问哪一位候选人="谭小燕", 问题="机耕道哪年修？")
-    deed(village.who("representative"), slate, "回答提问", 哪个问题="机耕道哪年修？", 回答="明年上半年。")
-    villager.open(matter)
-    villager.reads("谭小燕", "罗秀梅", "应选 2 人")
-
-
 def prepared(village: Village, matter: str) -> str:
     """After the meeting the vote is prepared. Answers the address of the poll."""
     lead = village.who("rep02", matter)
     lead.take("登记见面会情况", 见面会情况="到会63人，候选人介绍设想并回答提问。")
-    lead.take("准备投票", 投票开始时间=f"{ELECTED:%Y-%m-%dT08:00}", 投票截止时间=f"{ELECTED:%Y-%m-%dT18:00}")
+    lead.take("准备投票", 投票开始时间=f"{OPENS:%Y-%m-%dT%H:%M}", 投票截止时间=f"{CLOSES:%Y-%m-%dT%H:%M}")
     lead.page.get_by_role("link", name="第 1 次投票").click()
     lead.look()
     poll = path_of(lead)
@@ -253,16 +89,6 @@ def prepared(village: Village, matter: str) -> str:
     tool(lead, poll, "设立投票站或流动票箱", 名称="村委会院坝")
     lead.reads("彭守正、瞿明会还没有提交公钥", "村委会院坝")
     return poll
-
-
-def tool(visitor: Visitor, poll: str, verb: str, **said: str | bool) -> None:
-    """Do something at the desk of the poll."""
-    visitor.page.goto(f"{visitor.url}{poll}desk/")
-    step = visitor.step(verb)
-    step.locator("summary").click()
-    narrow(visitor)
-    fill(step, said)
-    visitor.click("确认", within=step)
 
 
 def held(village: Village, poll: str) -> dict[str, Path]:
@@ -456,7 +282,6 @@ def proved(village: Village, archive: Path, certificate: Path) -> None:
         command = [sys.executable, "manage.py", *map(str, words)]
         ran = subprocess.run(command, cwd=ROOT, env=village.env, capture_output=True, encoding="utf-8")
         assert ran.returncode == 0, ran.stdout + ran.stderr
-    assert json.loads(certificate.read_text("utf-8"))
     if BELENIOS is not None:
         (village.folder / "alone").mkdir()
         shutil.copy(archive, village.folder / "alone")
