@@ -4,14 +4,8 @@ from datetime import timedelta
 
 from .meetings import path_of
 from .village import (
-    DEPUTY,
-    EIGHT,
-    NINE,
     OPENS,
-    REPRESENTATIVE,
     REVIEWED,
-    TEN,
-    VILLAGER,
     Village,
     deed,
     fill,
@@ -67,7 +61,11 @@ def registered(village: Village, matter: str) -> None:
     lead.take("公布选民名单")
     villager.open(roll)
     narrow(villager)
-    villager.reads(f"您的登记：第 {VILLAGER} 号，已登记", "罗秀梅", "谭小燕")
+    for row in villager.page.locator("tbody tr").all():
+        number, name, _group = row.locator("td").all_inner_texts()
+        village.numbers[name] = int(number)
+    assert sorted(village.numbers.values()) == list(range(2, 10)), "the first is a child"
+    villager.reads(f"您的登记：第 {village.numbers['游小芹']} 号，已登记")
     villager.misses("游小虎")
 
 
@@ -76,11 +74,22 @@ def nominated(village: Village, matter: str) -> None:
     slate = page_of(matter, "candidates")
     number, backers = "被提名人在名单上的号", "书面联名的选民在名单上的号"
     clerk, lead, villager = (village.who(name) for name in ("secretary", "rep02", "villager"))
-    party = {number: str(REPRESENTATIVE), "职务": "主任", "女": True, "由党组织提名": True}
+    on_roll = {name: str(place) for name, place in village.numbers.items()}
+    party: dict[str, str | bool] = {
+        number: on_roll["谭小燕"],
+        "职务": "主任",
+        "女": True,
+        "由党组织提名": True,
+    }
     deed(clerk, slate, "提名候选人", **party)
-    deed(villager, slate, "提名候选人", **{number: str(EIGHT), "职务": "委员"})
-    for who, office in ((DEPUTY, "主任"), (NINE, "委员"), (TEN, "委员")):
-        words: dict[str, str | bool] = {number: str(who), "职务": office, backers: "6 7", "女": who != TEN}
+    deed(villager, slate, "提名候选人", **{number: on_roll["幸福生"], "职务": "委员"})
+    for who, office in (("罗秀梅", "主任"), ("蒲玉兰", "委员"), ("敖登科", "委员")):
+        words: dict[str, str | bool] = {
+            number: on_roll[who],
+            "职务": office,
+            backers: "6 7",
+            "女": who != "敖登科",
+        }
         deed(lead, slate, "提名候选人", again=True, **words)
     deed(village.who("representative"), slate, "同意参选", 哪一位="谭小燕", 简介="村民代表，种柑橘。")
     for name in ("幸福生", "罗秀梅", "蒲玉兰", "敖登科"):

@@ -20,14 +20,9 @@ from .running import ROOT, free_port, furnished
 from .village import (
     BEGUN,
     CLOSES,
-    DEPUTY,
     ELECTED,
-    NEIGHBOUR,
     OPENS,
-    REPRESENTATIVE,
     REVIEWED,
-    SUPERVISOR,
-    VILLAGER,
     Village,
     deed,
     fill,
@@ -135,13 +130,13 @@ def credentials(village: Village, poll: str) -> dict[int, str]:
 
 def on_the_phone(village: Village, poll: str, slips: dict[int, str]) -> None:
     """She scans her slip, signs in, votes, votes again: the last one counts, and she finds it on the board."""
-    phone = village.meet(**PHONE)
-    phone.open(f"{poll}vote/#{slips[VILLAGER]}")
+    phone, number = village.meet(**PHONE), village.numbers["游小芹"]
+    phone.open(f"{poll}vote/#{slips[number]}")
     signed_in(phone, "villager")
     phone.look()
     first = vote(phone, "罗秀梅", "敖登科", "蒲玉兰")
     village.known["villager"] = phone
-    phone.open(f"{poll}vote/#{slips[VILLAGER]}")
+    phone.open(f"{poll}vote/#{slips[number]}")
     second = vote(phone, *BALLOT)
     assert first != second
     phone.reads("重新投票", second)
@@ -151,7 +146,7 @@ def on_the_phone(village: Village, poll: str, slips: dict[int, str]) -> None:
     anybody.click("查找")
     expect(anybody.page.locator("li .number.is-long")).to_have_text([second])
     anybody.page.goto("about:blank")
-    other = village.who("supervisor", f"{poll}vote/#{slips[SUPERVISOR]}")
+    other = village.who("supervisor", f"{poll}vote/#{slips[village.numbers['彭守正']]}")
     vote(other, *BALLOT)
 
 
@@ -173,10 +168,10 @@ def vote(phone: Visitor, *names: str) -> str:
 def on_paper(village: Village, poll: str) -> None:
     """Who is handed a paper at the station is struck off: the screen refuses them from then on."""
     lead = village.who("rep02")
-    for number in (REPRESENTATIVE, DEPUTY, NEIGHBOUR):
-        tool(lead, poll, "登记发出纸质选票", 名册号=str(number))
-    tool(lead, poll, "登记发出纸质选票", 名册号=str(VILLAGER))
-    lead.reads(f"名册第{VILLAGER}号已在线投票，不能再领纸质选票")
+    for name in ("谭小燕", "罗秀梅", "晏永珍", "游小芹"):
+        number = village.numbers[name]
+        tool(lead, poll, "登记发出纸质选票", again=name != "游小芹", 名册号=str(number))
+    lead.reads(f"名册第{number}号已在线投票，不能再领纸质选票")
     elector = village.who("representative", f"{poll}vote/")
     elector.reads("您已用纸质选票投票。")
     expect(elector.page.get_by_role("button", name="加密选票")).to_have_count(0)

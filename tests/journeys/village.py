@@ -17,19 +17,21 @@ from .visitor import PHONE, SMALLEST, Meet, Visitor
 
 BEGUN, REVIEWED, ELECTED = morning(1), morning(7), morning(23)
 OPENS, CLOSES = ELECTED - timedelta(hours=1), ELECTED + timedelta(hours=9)
-# their numbers on the roll; the first of it is refused, and votes neither
-DEPUTY, EIGHT, NINE, TEN, NEIGHBOUR, VILLAGER, REPRESENTATIVE, SUPERVISOR = range(2, 10)
 
 
 @dataclass(frozen=True)
 class Village:
-    """The site on several days, on one home folder; whoever comes has a browser of their own that stays theirs."""
+    """The site on several days, on one home folder; whoever comes has a browser of their own that stays theirs.
+
+    `numbers`: of those on the roll, by name, as it was published.
+    """
 
     port: int
     env: dict[str, str]
     meet: Meet
     folder: Path
     known: dict[str, Visitor] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
 
     @contextmanager
     def at(self, moment: datetime) -> Iterator[Site]:
@@ -81,14 +83,17 @@ def deed(visitor: Visitor, page: str, verb: str, again: bool = False, **said: st
         visitor.look()
 
 
-def tool(visitor: Visitor, poll: str, verb: str, **said: str | bool) -> None:
-    """Do something at the desk of the poll."""
+def tool(visitor: Visitor, poll: str, verb: str, again: bool = False, **said: str | bool) -> None:
+    """Do something at the desk of the poll, as a `deed` is done."""
     visitor.page.goto(f"{visitor.url}{poll}desk/")
     step = visitor.step(verb)
     step.locator("summary").click()
     narrow(visitor)
     fill(step, said)
-    visitor.click("确认", within=step)
+    step.get_by_role("button", name="确认", exact=True).click()
+    visitor.page.wait_for_load_state()
+    if not again:
+        visitor.look()
 
 
 def narrow(visitor: Visitor) -> None:
