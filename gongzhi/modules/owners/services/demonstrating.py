@@ -91,7 +91,7 @@ class Story:
         self.wait(15)
         opens = self.now + 2 * DAY
         hours: dict[str, Any] = {"opens_at": opens, "closes_at": opens + days * DAY, "secret": secret}
-        self.take(motion.matter, "prepare_owners", group=Poll.Group.BELENIOS_2048, **hours)
+        self.take(motion.matter, "prepare_owners", **hours)
         return motion.matter.polls.get()
 
     def open(self, poll: Poll) -> None:
