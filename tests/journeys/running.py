@@ -15,6 +15,9 @@ from urllib.request import urlopen
 
 import psycopg
 
+from .later import morning
+from .visitor import Meet
+
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60  # seconds until the server answers, or has stopped
 
@@ -65,8 +68,8 @@ def running(home: Path) -> Iterator[Site]:
 
 
 @contextmanager
-def furnished(home: Path) -> Iterator[dict[str, str]]:
-    """Make the journeys' world in a home folder; answers the environment in which the platform finds it."""
+def furnished(home: Path, world: str = "world") -> Iterator[dict[str, str]]:
+    """Make the journeys' world, or a smaller one, in a home folder; answers the environment that leads to it."""
     with own_database() as database:
         own = {k: v for k, v in os.environ.items() if not k.startswith(("GONGZHI_", "DATABASE_URL"))}
         env = own | {
@@ -76,7 +79,7 @@ def furnished(home: Path) -> Iterator[dict[str, str]]:
             "DATABASE_URL": database,
         }
         subprocess.run(
-            [sys.executable, "-m", "tests.journeys.world"],
+            [sys.executable, "-m", f"tests.journeys.{world}"],
             cwd=ROOT,
             env=env,
             check=True,
@@ -116,3 +119,18 @@ def _wait_for(site: Site, serving: subprocess.Popen[bytes]) -> None:
         except OSError:
             time.sleep(0.1)
     raise AssertionError(f"the server does not answer: {site.log.read_text('utf-8')}")
+
+
+@dataclass(frozen=True)
+class Times:
+    """The site on other days, on one home folder, and `meet`: the browsers of everybody who comes to it."""
+
+    port: int
+    env: dict[str, str]
+    meet: Meet
+
+    @contextmanager
+    def on_day(self, days: int) -> Iterator[Site]:
+        words = ["-m", "tests.journeys.later", "--at", morning(days).isoformat(), "--port", str(self.port)]
+        with serving([sys.executable, *words], self.port, self.env) as site:
+            yield site
