@@ -58,9 +58,9 @@ test: build
 		GONGZHI_BELENIOS="$$($(BIN)/python tools/ensure_belenios.py)" $(BIN)/pytest -q -n auto -m "not journey"
 	$(title) "journeys in Chromium"
 	env -u DATABASE_URL GONGZHI_CHROMIUM="$$($(BIN)/python tools/ensure_browser.py)" $(BIN)/pytest -q -n 3 --dist loadfile -m journey
-	$(title) "tests and the main journey on PostgreSQL"
+	$(title) "what asks for a database, and the main journey, on PostgreSQL"
 	GONGZHI_CHROMIUM="$$($(BIN)/python tools/ensure_browser.py)" $(BIN)/python tools/throwaway_postgres.py -- \
-		$(BIN)/pytest -q -n auto -m "not journey or everywhere"
+		$(BIN)/pytest -q -n auto --only-database -m "not journey or everywhere"
 
 # Take new texts of the source into the .po files, and old ones out.
 catalogues: .venv/.stamp

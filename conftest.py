@@ -16,6 +16,28 @@ from django.utils import translation
 PACKAGE = Path(__file__).parent / "gongzhi"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--only-database",
+        action="store_true",
+        help="leave out what asks for no database: for the second database, after all ran on the first",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--only-database"):
+        return
+    wanted = [item for item in items if _asks_for_a_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(wanted)])
+    items[:] = wanted
+
+
+def _asks_for_a_database(item: pytest.Item) -> bool:
+    named = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    marked = item.get_closest_marker("django_db") or item.get_closest_marker("everywhere")
+    return bool(named) or marked is not None
+
+
 class Unknown(str):
     """Django fills an unknown variable with `engine.string_if_invalid % variable`, when that holds a %s."""
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -25,7 +26,7 @@ def own_database() -> Iterator[str]:
     if not given.startswith("postgres"):
         yield ""
         return
-    name = f"kill_{os.getpid()}"
+    name = f"own_{secrets.token_hex(6)}"
     with closing(psycopg.connect(given, autocommit=True)) as server:
         server.execute(f"CREATE DATABASE {name}".encode())
         yield urlsplit(given)._replace(path=f"/{name}").geturl()

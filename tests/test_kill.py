@@ -20,7 +20,10 @@ KILLS = 3
 ACKNOWLEDGED = 10  # between two kills, at the least
 PATIENCE = 120.0
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds the processes in /proc")
+pytestmark = [
+    pytest.mark.everywhere,
+    pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds the processes in /proc"),
+]
 
 
 @pytest.fixture

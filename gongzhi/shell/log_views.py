@@ -7,10 +7,12 @@ from re import fullmatch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.timezone import get_current_timezone
+from django.utils.timezone import get_current_timezone, now
 from django.views.decorators.http import require_safe
 
 from gongzhi.kernel.matters.models import Matter
+from gongzhi.kernel.matters.selectors import hidden
+from gongzhi.kernel.people.actor import ANONYMOUS
 from gongzhi.kernel.people.audience import public
 from gongzhi.kernel.publications.models import Publication
 from gongzhi.kernel.record import operators
@@ -128,7 +130,9 @@ def _origin(entry: Entry) -> tuple[str, str] | None:
     """Answer title and address of the matter or publication that an act belongs to, as far as everybody reads it."""
     matter = Matter.objects.filter(pk=entry.stream).first()
     if matter is not None:
-        return (matter.title, reverse("shell:open_matter", args=[matter.number])) if matter.open else None
+        if not matter.open or hidden(matter, ANONYMOUS, at=now()):
+            return None
+        return matter.title, reverse("shell:open_matter", args=[matter.number])
     newest = Publication.objects.filter(series=entry.stream).order_by("-version").first()
     if newest is None or newest.audience != Publication.Audience.EVERYONE:
         return None

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.models import Matter
+from gongzhi.kernel.matters.selectors import hidden
 from gongzhi.kernel.matters.services import follow
 from gongzhi.kernel.people.audience import ActorRequest, public, resident
 from gongzhi.kernel.publications.certificates import certificate as certified
@@ -42,6 +43,8 @@ def opened(number: str) -> Matter:
 def page(request: ActorRequest, found: Matter, *, tried: Tried = None) -> HttpResponse:
     now = timezone.now()
     actor = request.actor
+    if hidden(found, actor, at=now):
+        return render(request, "shell/not_public.html", {"matter": found})
     context = shown(found, actor, now=now, personal=actor.reads(found.area_code), tried=tried)
     context["back"] = reverse("shell:open_matter", args=[found.number])
     context["polls"] = found.polls.order_by("opens_at", "number")
@@ -53,7 +56,10 @@ def page(request: ActorRequest, found: Matter, *, tried: Tried = None) -> HttpRe
 @require_safe
 def certificate(request: ActorRequest, number: str, form: str) -> HttpResponse:
     """Send the certificate of a finished matter, as a file or as a paper."""
-    return handed_out(request, opened(number), reverse("shell:open_matter", args=[number]), form)
+    found = opened(number)
+    if hidden(found, request.actor, at=timezone.now()):
+        return redirect("shell:open_matter", number)
+    return handed_out(request, found, reverse("shell:open_matter", args=[number]), form)
 
 
 def handed_out(request: ActorRequest, subject: Matter | Publication, address: str, form: str) -> HttpResponse:
@@ -78,7 +84,7 @@ def handed_out(request: ActorRequest, subject: Matter | Publication, address: st
 def keep_told(request: ActorRequest, number: str) -> HttpResponse:
     """Follow a matter: be told how it goes on."""
     found = opened(number)
-    if request.actor.uuid:
+    if request.actor.uuid and not hidden(found, request.actor, at=timezone.now()):
         follow(found, request.actor.uuid)
         messages.success(request, _("有进展时会通知您，也可以在“我的”里查看。"))
     return redirect("shell:open_matter", number)

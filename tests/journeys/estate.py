@@ -1,7 +1,7 @@
 """An estate on the eve of a vote, and the phones of those owners whom the journey does not follow.
 
-`python -m tests.journeys.estate` furnishes GONGZHI_HOME: the owners, a committee in office, its predecessor that still
-has the papers. `… vote` has OTHERS vote in secret, with slips that come in as JSON.
+`python -m tests.journeys.estate` adds it to the world in GONGZHI_HOME: the owners, a committee in office, the committee
+before it, which still has the papers. `… vote` has OTHERS vote in secret, with slips that come in as JSON.
 """
 
 import json
@@ -13,20 +13,18 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 -- only after setup()
-from django.utils import timezone  # noqa: E402
+from django.utils import timezone  # noqa: E402 -- only after setup()
 
 from gongzhi.kernel.ballots.demo import Played  # noqa: E402
-from gongzhi.kernel.ballots.models import Ballot, Poll  # noqa: E402
+from gongzhi.kernel.ballots.models import Ballot  # noqa: E402
 from gongzhi.kernel.bodies.models import Organisation  # noqa: E402
 from gongzhi.kernel.bodies.services import add_post, register, seat, unseat  # noqa: E402
 from gongzhi.kernel.people.actor import Actor  # noqa: E402
-from gongzhi.kernel.people.demo import DEMO_PASSWORD, make_demo_people  # noqa: E402
+from gongzhi.kernel.people.demo import DEMO_PASSWORD  # noqa: E402
 from gongzhi.kernel.people.models import Account  # noqa: E402
 from gongzhi.kernel.people.selectors import actor_of, phone_of  # noqa: E402
 from gongzhi.kernel.people.services import register_account  # noqa: E402
 from gongzhi.kernel.record.declarations import SYSTEM  # noqa: E402
-from gongzhi.kernel.territory.services import make_grid  # noqa: E402
 from gongzhi.modules.owners import services  # noqa: E402
 from gongzhi.modules.owners.services.importing import HEADINGS  # noqa: E402
 from gongzhi.shell.management.commands.demo import PLACES  # noqa: E402
@@ -37,9 +35,7 @@ BEGAN, CHANGED, ENDS = date(2021, 3, 1), date(2026, 3, 1), date(2031, 3, 1)
 
 
 def furnish(at: datetime) -> None:
-    grid = make_grid(community=PLACES["community"], name="第一网格", at=at, actor=SYSTEM)
-    make_demo_people(at=at, **PLACES, grid=grid.code)
-    known = {account.username: account for account in Account.objects.all()}
+    known = {a.username: a for a in Account.objects.filter(username__in=("resident", "community"))}
     people = {1: known["resident"], **{n: _account(n, at) for n in range(2, flats.ON_PAPER)}}
     clerk = actor_of(known["community"], timezone.localdate(at))
     place = {"area": PLACES["community"], "name": flats.NAME, "address": "听江路6号"}
@@ -90,16 +86,15 @@ def _body(name: str, members: list[Account], since: date, given: dict[str, Any])
 
 def vote(slips: dict[str, str]) -> None:
     """At the moment of the newest ballot: the site's clock is another than ours."""
-    poll, at = Poll.objects.get(), Ballot.objects.latest("pk").at
-    played = Played(poll, Actor(), [], slips={int(number): secret for number, secret in slips.items()})
-    for voter in poll.voters.filter(number__in=flats.OTHERS):
+    newest = Ballot.objects.latest("pk")
+    played = Played(newest.poll, Actor(), [], slips={int(number): secret for number, secret in slips.items()})
+    for voter in newest.poll.voters.filter(number__in=flats.OTHERS):
         actor = Actor(account=str(voter.account_id))
-        played.cast(voter.number, flats.choice(voter.number), actor, at=at)
+        played.cast(voter.number, flats.choice(voter.number), actor, at=newest.at)
 
 
 if __name__ == "__main__":
     if sys.argv[1:] == ["vote"]:
         vote(json.load(sys.stdin))
     else:
-        call_command("setup", "--json")
         furnish(timezone.now())

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -10,16 +11,16 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 from urllib.request import urlopen
 
-import psycopg
+from tests.sudden import own_database
 
 from .later import morning
 from .visitor import Meet
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60  # seconds until the server answers, or has stopped
+LONG = 240  # seconds until the world is made
 
 
 @dataclass(frozen=True)
@@ -45,20 +46,6 @@ class Site:
 
 
 @contextmanager
-def own_database() -> Iterator[str]:
-    """Answer the URL of a database of our own beside that of DATABASE_URL; '' for SQLite in the home folder."""
-    given = os.environ.get("DATABASE_URL", "")
-    if not given.startswith("postgres"):
-        yield ""
-        return
-    name = f"journeys_{os.getpid()}"
-    with closing(psycopg.connect(given, autocommit=True)) as server:
-        server.execute(f"CREATE DATABASE {name}".encode())
-        yield urlsplit(given)._replace(path=f"/{name}").geturl()
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
-
-
-@contextmanager
 def running(home: Path) -> Iterator[Site]:
     with furnished(home) as env:
         port = free_port()
@@ -68,8 +55,8 @@ def running(home: Path) -> Iterator[Site]:
 
 
 @contextmanager
-def furnished(home: Path, world: str = "world") -> Iterator[dict[str, str]]:
-    """Make the journeys' world, or a smaller one, in a home folder; answers the environment that leads to it."""
+def furnished(home: Path) -> Iterator[dict[str, str]]:
+    """Make the journeys' world in a home folder; answers the environment in which the platform finds it."""
     with own_database() as database:
         own = {k: v for k, v in os.environ.items() if not k.startswith(("GONGZHI_", "DATABASE_URL"))}
         env = own | {
@@ -78,14 +65,38 @@ def furnished(home: Path, world: str = "world") -> Iterator[dict[str, str]]:
             "GONGZHI_DEMO": "1",
             "DATABASE_URL": database,
         }
-        subprocess.run(
-            [sys.executable, "-m", f"tests.journeys.{world}"],
-            cwd=ROOT,
-            env=env,
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
+        if database:
+            _make_world(env)
+        else:
+            shutil.copytree(_world_once(home, env), home, dirs_exist_ok=True)
         yield env
+
+
+def _make_world(env: dict[str, str]) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "tests.journeys.world"],
+        cwd=ROOT,
+        env=env,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def _world_once(home: Path, env: dict[str, str]) -> Path:
+    """Answer a home folder with the world, made by the first of all workers that asks; the others wait for it."""
+    shared = home.parent.parent if "PYTEST_XDIST_WORKER" in os.environ else home.parent
+    made, ready = shared / "world", shared / "world.ready"
+    try:
+        made.mkdir()
+    except FileExistsError:
+        until = time.monotonic() + LONG
+        while not ready.exists():
+            assert time.monotonic() < until, "the worker that makes the world has not finished"
+            time.sleep(0.2)
+        return made
+    _make_world({**env, "GONGZHI_HOME": str(made)})
+    ready.touch()
+    return made
 
 
 def free_port() -> int:

@@ -142,7 +142,7 @@ def test_everybody_sees_who_is_late_from_the_city_down_to_the_village(meet: Meet
     district = meet("district", "/disclosure/owed/")
     district.reads("逾期未公开，共", "逾期最久的在前")
     district.click("各区域的及时率", "link")
-    expect(district.page.get_by_role("link", name="菜园坝街道")).to_be_visible()
+    expect(district.page.get_by_role("link", name="七星岗街道")).to_be_visible()
 
     villager = meet("villager", BOARD, **PHONE)
     villager.click("没有公开、公开不实，向上反映", "link")

@@ -38,10 +38,17 @@ NOTICED, POLLED, COUNTED, IN_FORCE = 1, 16, 21, 61
 def times(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Times]:
     port = free_port()
     with (
-        furnished(tmp_path_factory.mktemp("estate"), "estate") as env,
+        furnished(tmp_path_factory.mktemp("estate")) as env,
         visitors(browser, f"http://localhost:{port}") as meet,
     ):
+        by_themselves(env)
         yield Times(port, env, meet)
+
+
+def by_themselves(env: dict[str, str], *words: str, said: str = "") -> None:
+    """Have done what nobody watches: see estate.py."""
+    command = [sys.executable, "-m", "tests.journeys.estate", *words]
+    subprocess.run(command, cwd=ROOT, env=env, input=said, text=True, check=True, capture_output=True)
 
 
 @pytest.mark.journey
@@ -106,7 +113,7 @@ def polled(times: Times, matter: str, folder: Path) -> str:
     slips = credentials_made(times, chair, poll, folder)
     opened(chair, matter)
     voted_on_a_phone(meet, poll, slips)
-    others_vote(times, slips)
+    by_themselves(times.env, "vote", said=json.dumps(slips))
     signed_on_paper(chair, poll)
     reminded(chair, matter)
     return poll
@@ -188,11 +195,6 @@ def turnout(visitor: Visitor, *numbers: int) -> None:
 
 def metres(*numbers: int) -> str:
     return f"{flats.area_of(*numbers) / 100:,.2f} 平方米"
-
-
-def others_vote(times: Times, slips: dict[int, str]) -> None:
-    words, said = [sys.executable, "-m", "tests.journeys.estate", "vote"], json.dumps(slips)
-    subprocess.run(words, cwd=ROOT, env=times.env, input=said, text=True, check=True, capture_output=True)
 
 
 def signed_on_paper(chair: Visitor, poll: str) -> None:

@@ -36,7 +36,7 @@ def test_a_matter_is_found_by_the_words_of_its_body_and_of_its_answer(meet: Meet
     rows(officer).get_by_role("link", name="配电箱门锁坏了").click()
     officer.take("直接答复", 答复内容="已更换三角锁芯并张贴警示标识。")
     search(officer, "三角锁芯")
-    officer.reads("共 1 件", number, "已答复")
+    officer.reads("共 1 件", number, "待评价")
     search(officer, number)
     officer.reads("共 1 件", number)
     search(officer, "天上掉下一头鲸鱼")

@@ -153,7 +153,8 @@ class Step:
 class Procedure:
     """Raises ValueError at import for a table that could strand a matter (see soundness.py).
 
-    `open`: a matter of everybody's; whoever wants to may read it, personal values aside.
+    `open`: a matter of everybody's; whoever wants to may read it, personal values aside. `unseen`: how long at most
+    one that a resident brings in waits for a first look of the office before it is read by everybody.
     """
 
     key: str
@@ -167,6 +168,7 @@ class Procedure:
     opening_terms: tuple[str, ...]
     law: tuple[Cite, ...] = ()
     open: bool = False
+    unseen: Term | None = None
 
     def __post_init__(self) -> None:
         if found := faults(self):

@@ -83,6 +83,17 @@ def told(matter: Matter) -> set[str]:
     return reporters_of(matter) | {str(r.account_id) for r in matter.reporters.all() if r.account_id}
 
 
+def on_view(at: datetime) -> Q:
+    """Answer the condition that a matter of everybody's is public; of one kept back its reason is."""
+    return Q(shows_at__isnull=True) | Q(shows_at__lte=at)
+
+
+def hidden(matter: Matter, actor: Actor, *, at: datetime) -> bool:
+    """Is a matter of everybody's not for this reader: not looked at yet, or kept back? Who is told of it reads it."""
+    shown = not matter.kept_back and (matter.shows_at is None or matter.shows_at <= at)
+    return not shown and not actor.reads(matter.area_code) and actor.account not in told(matter)
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A step as it stands before an actor: may they, and if not, who may and why not."""

@@ -11,6 +11,7 @@ from . import procedures, selectors, services
 TOLD = (
     "accepted",
     "declined",
+    "kept_back",
     "form_chosen",
     "rescheduled",
     "invited",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gongzhi.kernel.deadlines.selectors import moment
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.listing import Filters, page
 from gongzhi.kernel.people.actor import Actor
@@ -34,7 +35,7 @@ def topics(request: ActorRequest) -> HttpResponse:
     """What is deliberated and decided: everybody may look."""
     filters = Filters.of(request.GET)
     area = Area.objects.filter(pk=filters.area).first() if filters.area else None
-    found = page(selectors.listed(filters), filters)
+    found = page(selectors.listed(filters, at=timezone.now()), filters)
     context = {
         "page": found,
         "more": f"?{filters.query(after=found.more)}" if found.more else "",
@@ -76,7 +77,10 @@ def propose_topic(request: ActorRequest) -> HttpResponse:
 
 def _raised(request: ActorRequest, given: Raised) -> str:
     matter = raise_topic(given=given, actor=request.actor, at=timezone.now())
-    messages.success(request, _("议题已提出，受理情况会通知您。"))
+    said = _("议题已提出，受理情况会通知您。")
+    if matter.shows_at:
+        said += _("村（居）委会看过以后公开，最迟{when}公开。").format(when=moment(matter.shows_at))
+    messages.success(request, said)
     return reverse("shell:open_matter", args=[matter.number])
 
 

@@ -68,6 +68,10 @@ class Matter(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
     )
     version = models.PositiveIntegerField(default=1)
+    shows_at = models.DateTimeField(
+        null=True, blank=True, help_text="from when everybody reads it; null: always"
+    )
+    kept_back = models.CharField(max_length=1000, blank=True, help_text="why only its reason is public")
 
     class Meta:
         indexes = [

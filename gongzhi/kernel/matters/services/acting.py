@@ -49,11 +49,10 @@ def act(
     Raises Stale when somebody acted in between, Refused with the reason when the act is not allowed.
     """
     matter = locked(matter_id, version)
-    procedure = PROCEDURES[matter.procedure]
-    taken = procedure.step(step)
+    taken = PROCEDURES[matter.procedure].step(step)
     verdict = allowed(matter, taken, actor, at)
     found = {**decided_by(taken, meeting, matter), **taken.facts(matter, at)}
-    _advance(matter, procedure, taken, values, at=at)
+    _advance(matter, taken, values, verdict, at=at)
     hashes: list[Json] = [attach(matter, f, step=step, by=actor.account, at=at).sha256 for f in files]
     entry = write(
         taken.records,
@@ -74,11 +73,18 @@ def act(
 
 
 def _advance(
-    matter: Matter, procedure: Procedure, step: Step, values: Mapping[str, Any], *, at: datetime
+    matter: Matter, step: Step, values: Mapping[str, Any], verdict: Verdict, *, at: datetime
 ) -> None:
+    procedure = PROCEDURES[matter.procedure]
     _move(matter, step, values, at=at)
     _run_clocks(matter, procedure, step, at=at)
     _change_state(matter, procedure, step, at=at)
+    if matter.shows_at and verdict.party not in (
+        Party.REPORTER,
+        Party.ANYONE,
+        Party.SYSTEM,
+    ):  # it was looked at
+        matter.shows_at = min(matter.shows_at, at)
 
 
 def locked(matter_id: UUID, version: int | None) -> Matter:

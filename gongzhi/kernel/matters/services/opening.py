@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from gongzhi.kernel.bodies.models import Organisation
 from gongzhi.kernel.bodies.selectors import responsible
+from gongzhi.kernel.deadlines.selectors import calendar
 from gongzhi.kernel.matters.declarations import FACES, PROCEDURES, Procedure
 from gongzhi.kernel.matters.models import (
     NAME_PLACE,
@@ -26,13 +27,14 @@ from gongzhi.kernel.matters.models import (
 from gongzhi.kernel.matters.search import index
 from gongzhi.kernel.matters.services import clocks
 from gongzhi.kernel.people import personal
-from gongzhi.kernel.people.vocabulary import HANDLERS
+from gongzhi.kernel.people.vocabulary import HANDLERS, Role
 from gongzhi.kernel.record.declarations import ActorSnapshot
 from gongzhi.kernel.record.services import write
 from gongzhi.kernel.territory.selectors import full_name
 from gongzhi.lib.canonical import Json, digest
 from gongzhi.lib.codes import cut
 from gongzhi.lib.numbering import matter_number, query_code
+from gongzhi.lib.workdays import due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +63,12 @@ def open_matter(*, given: Given, by: ActorSnapshot, at: datetime) -> tuple[Matte
     procedure = PROCEDURES[given.kind.procedure]
     code = query_code()
     matter = _entered(given, code, at)
+    if procedure.unseen and by.role == Role.RESIDENT:
+        matter.shows_at = due(at, procedure.unseen, calendar()).at
     lead(matter, matter.responsible, at=at)
     clocks.start(matter, procedure, procedure.opening_terms, at=at)
     clocks.refresh(matter)
-    matter.save(update_fields=["due_at", "overdue"])
+    matter.save(update_fields=["due_at", "overdue", "shows_at"])
     payload: dict[str, Json] = {
         "number": matter.number,
         "kind": given.kind.code,

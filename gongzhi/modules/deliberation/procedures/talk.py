@@ -7,6 +7,7 @@ carried out or put to the meeting of all; a term that ends is red and taken one 
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.matters.declarations import Field, Party, Procedure, Step, TermRule, Widget
+from gongzhi.lib.workdays import Term, Unit
 from gongzhi.modules.deliberation.vocabulary import Talk as S
 
 from .preparing import preparing
@@ -58,6 +59,22 @@ def receiving(law: Law) -> tuple[Step, ...]:
             law=law.deliberated,
             records=record_type("declined", _("不列为协商议题：{reason}；可以向{turn_to}提出")),
         ),
+    )
+
+
+def keeping_back(law: Law) -> Step:
+    return office(
+        key="keep_back",
+        verb=_("不公开，也不列为协商议题"),
+        outcome=_(
+            "只用于内容违法、侮辱他人或者泄露个人信息的：所有人只看到理由，提出人和工作人员仍看得到原文。"
+        ),
+        sources=(S.RAISED,),
+        target=S.DECLINED,
+        grave=True,
+        hands_in=(Field(name="reason", label=_("不公开的理由"), most=1000),),
+        law=law.deliberated,
+        records=record_type("kept_back", _("议题没有公开，也不列为协商议题：{reason}")),
     )
 
 
@@ -204,6 +221,7 @@ def talk(key: str, law: Law) -> Procedure:
         steps=in_time(
             (
                 *receiving(law),
+                keeping_back(law),
                 *preparing(law),
                 *holding(law),
                 *publishing(law),
@@ -217,4 +235,6 @@ def talk(key: str, law: Law) -> Procedure:
         opening_terms=("receipt",),
         law=(law.deliberated, law.disclosed),
         open=True,
+        # Ours: well inside the seven days in which the office says whether it takes the topic up.
+        unseen=Term(3, Unit.WORKING, law.deliberated),
     )

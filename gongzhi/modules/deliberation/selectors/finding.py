@@ -1,6 +1,6 @@
 """Reads on deliberation: which procedure holds here, who may propose, what runs and what is finished."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -13,7 +13,7 @@ from gongzhi.kernel.matters import search
 from gongzhi.kernel.matters.declarations import Procedure
 from gongzhi.kernel.matters.listing import Filters
 from gongzhi.kernel.matters.models import Kind, Matter
-from gongzhi.kernel.matters.selectors import lying_in
+from gongzhi.kernel.matters.selectors import lying_in, on_view
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.selectors import snapshot_by
 from gongzhi.kernel.people.vocabulary import Role
@@ -79,10 +79,10 @@ def took_part(matter: Matter, account: UUID) -> bool:
     )
 
 
-def listed(filters: Filters) -> QuerySet[Matter]:
-    """Answer what is deliberated, open to everybody. `kind`: four, talk; `state`: open, done."""
+def listed(filters: Filters, *, at: datetime) -> QuerySet[Matter]:
+    """Answer what is deliberated, as far as everybody may read it now. `kind`: four, talk; `state`: open, done."""
     _word, procedures = WHAT.get(filters.kind, ("", PROCEDURES))
-    found = Matter.objects.filter(procedure__in=[p.key for p in procedures])
+    found = Matter.objects.filter(on_view(at), procedure__in=[p.key for p in procedures])
     if filters.area:
         found = found.filter(lying_in([filters.area]))
     if filters.state in ("open", "done"):
@@ -96,4 +96,4 @@ def _words(filters: Filters) -> Q:
     number = tidy_number(filters.q)
     if is_matter_number(number):
         return Q(number=number)
-    return search.matching(filters.q, within=[filters.area] if filters.area else [])
+    return Q(kept_back="") & search.matching(filters.q, within=[filters.area] if filters.area else [])

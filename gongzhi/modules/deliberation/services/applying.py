@@ -140,7 +140,12 @@ def _rated(*, matter: Matter, values: Mapping[str, Any], actor: Actor, at: datet
     Rating.objects.update_or_create(matter=matter, account_id=actor.uuid, defaults=given)
 
 
+def _kept_back(*, matter: Matter, values: Mapping[str, Any], **_rest: Any) -> None:
+    matter.kept_back = values["reason"]
+
+
 EFFECTS: dict[str, Callable[..., None]] = {
+    "keep_back": _kept_back,
     "choose_form": _planned,
     "reschedule": _planned,
     "invite": invite,

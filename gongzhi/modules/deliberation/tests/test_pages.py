@@ -43,7 +43,7 @@ def test_the_list_finds_by_word_area_kind_and_state(
     client: Client, village: Village, community: Community
 ) -> None:
     village.propose()
-    topic(community, community.resident)
+    Matter.objects.filter(pk=topic(community, community.resident).pk).update(shows_at=MONDAY)
     both = page(client, "deliberation:topics")
     assert "修建五组机耕道" in both
     assert "电动车在哪里充电" in both

@@ -19,7 +19,7 @@ LEVELS = (CITY, COUNTY, TOWNSHIP, COMMUNITY)
 def asked(request: ActorRequest) -> Area:
     """Answer the area the address names; of an officer's, where it names none, their own, else the city. Raises Http404."""
     if code := request.GET.get("area") or area_at_hand(request.actor, request.session.get("area", "")):
-        return get_object_or_404(Area, pk=code, level__in=LEVELS)
+        return get_object_or_404(Area, pk=code[:COMMUNITY], level__in=LEVELS)
     city = Area.objects.filter(pk=settings.CITY_CODE).first()
     return city or Area(code=settings.CITY_CODE, name=_("全市"), level=CITY)  # before areas are loaded
 
