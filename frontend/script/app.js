@@ -20,6 +20,11 @@ for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) 
   document.addEventListener(failure, () => announce(document.getElementById("words").dataset.failed));
 }
 
+// what stands behind the # of an address (a voting code) stays on this device: it goes along past the sign-in
+if (location.hash) {
+  for (const form of document.querySelectorAll("form[data-onward]")) form.action += location.hash;
+}
+
 // large type: at once, and remembered for a year; the form behind the switch does the same without script
 const root = document.documentElement;
 function remember(large) {

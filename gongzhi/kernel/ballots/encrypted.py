@@ -62,8 +62,9 @@ def public_key_of(poll: Poll, holder: KeyHolder) -> str:
 
 
 def weights_of(poll: Poll, scheme: str) -> dict[str, int]:
-    """Answer what each public credential weighs."""
-    return {public: int(w[scheme]) for public, w in poll.credentials.values_list("public", "weights")}
+    """Answer what each public credential weighs; the format knows no credential that weighs nothing."""
+    found = poll.credentials.values_list("public", "weights")
+    return {public: int(w[scheme]) for public, w in found if int(w[scheme])}
 
 
 def summed(poll: Poll, archive: Archive) -> EncryptedTally:
@@ -81,9 +82,10 @@ def opened_parts(poll: Poll, archive: Archive) -> dict[int, Grid]:
     }
 
 
-def board(poll: Poll) -> Iterator[str]:
-    """Yield the ballots of the archive: all that were cast and not withdrawn, replaced ones too."""
+def board(poll: Poll, scheme: str) -> Iterator[str]:
+    """Yield the ballots of the archive: all that were cast, weigh and are not withdrawn, replaced ones too."""
     cast = Ballot.objects.filter(poll=poll, voter__withdrawal__isnull=True).order_by("pk")
+    cast = cast.exclude(**{f"credential__weights__{scheme}": 0})
     yield from cast.values_list("text", flat=True).iterator(chunk_size=500)
 
 
@@ -101,7 +103,7 @@ def bel(poll: Poll, scheme: str, *, archive: Archive | None, result: str | None 
             election=poll.election,
             trustees=poll.trustees,
             credentials=roll(weights_of(poll, scheme)),
-            ballots=tuple(board(poll)),
+            ballots=tuple(board(poll, scheme)),
             closed=archive is not None,
             sized_tally=archive.sized if archive else None,
             tally=archive.tally if archive else None,

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from gongzhi.kernel.ballots.models import (
@@ -182,8 +184,8 @@ def turnout(poll: Poll) -> Turnout:
 
 
 def _sums(poll: Poll, voters: QuerySet[Voter]) -> dict[str, int]:
-    weights = list(voters.values_list("weights", flat=True))
-    return {scheme: sum(int(w[scheme]) for w in weights) for scheme in poll.schemes}
+    weigh = {s: Sum(Cast(KT(f"weights__{s}"), BigIntegerField()), default=0) for s in poll.schemes}
+    return {scheme: int(n) for scheme, n in voters.aggregate(**weigh).items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,7 @@ class Conflict:
     voter: Voter
     ballots: int
     marks: list[Mark]
+    named: bool
 
 
 def conflicts(poll: Poll) -> list[Conflict]:
@@ -206,7 +209,7 @@ def conflicts(poll: Poll) -> list[Conflict]:
     )
     named = set(NamedVote.objects.filter(poll=poll).values_list("voter_id", flat=True))
     return [
-        Conflict(found[0].voter, cast[voter], found)
+        Conflict(found[0].voter, cast[voter], found, voter in named)
         for voter, found in marks.items()
         if len(found) > 1 or cast[voter] or voter in named
     ]
@@ -221,10 +224,8 @@ def doubtful(poll: Poll) -> QuerySet[Mark]:
 
 def counted_ballots(poll: Poll) -> list[Ballot]:
     """Answer the ballots that count, in the order of the board: of each voter the last, none that was withdrawn."""
-    last: dict[int, Ballot] = {}
     ballots = Ballot.objects.filter(poll=poll, voter__withdrawal__isnull=True).select_related("credential")
-    for ballot in ballots.order_by("pk"):
-        last[ballot.voter_id] = ballot
+    last = {ballot.voter_id: ballot for ballot in ballots.order_by("pk")}
     return sorted(last.values(), key=lambda ballot: ballot.pk)
 
 

@@ -1,17 +1,25 @@
 """A poll's pages: everybody sees the board, voters vote, whoever runs it does so, nobody else can."""
 
 import json
+import re
+import shlex
+from pathlib import Path
 
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gongzhi.kernel.ballots.encrypted import read_election, summed
 from gongzhi.kernel.ballots.models import Mark, NamedVote
+from gongzhi.kernel.ballots.selectors import turnout
+from gongzhi.kernel.ballots.services import preparing
 from gongzhi.kernel.ballots.tests.secret import HOLDERS, Secret
-from gongzhi.kernel.ballots.tests.world import CLOSES, HOUR, OPENS, Booths, Case, known, photo
+from gongzhi.kernel.ballots.tests.world import CLOSES, HOUR, MONDAY, OPENS, Booths, Case, known, photo
 from gongzhi.kernel.record.sequencing import found_log
 from gongzhi.lib.belenios import tally
 
@@ -167,3 +175,41 @@ def test_a_protocol_is_entered_by_one_and_confirmed_by_another(booths: Booths) -
     sheet = station.sheets.get().pk
     assert page(booths, "secretary", "poll_do", poll.pk, "confirm", at=AFTER, sheet=sheet).status_code == 409
     assert page(booths, "deputy", "poll_do", poll.pk, "confirm", at=AFTER, sheet=sheet).status_code == 302
+
+
+def test_what_no_tracker_and_no_count_can_be_called_is_not_found(booths: Booths) -> None:
+    election = Secret.opened(booths)
+    election.vote("rep02", YES, at=NOW)
+    poll = election.poll
+    board = Client().get(reverse("shell:poll", args=[poll.pk]), {"tracker": "a\0b"})
+    assert "没有这个选票号" in board.content.decode()
+    assert page(booths, "", "poll_tally", poll.pk, "a\0b").status_code == 404
+    sent = page(booths, HOLDERS[0], "poll_keys", poll.pk, scheme="\0", partial_decryption="{}")
+    assert sent.status_code == 409
+
+
+def test_the_command_that_the_desk_shows_makes_credentials_that_it_takes(
+    booths: Booths, tmp_path: Path
+) -> None:
+    weights = {"rep02": {"person": 1, "area": 5000}, "rep03": {"person": 0, "area": 1200}}
+    poll = booths.poll(secret=True, weights=weights)
+    desk = page(booths, "secretary", "poll_desk", poll.pk, at=MONDAY).content.decode()
+    shown = shlex.split(re.search(r"gongzhi (credentials .*?)</pre>", desk)[1])
+    (tmp_path / shown[shown.index("--voters") + 1]).write_bytes(
+        page(booths, "secretary", "poll_roll", poll.pk, at=MONDAY).content
+    )
+    shown[shown.index("--voters") + 1] = str(tmp_path / shown[shown.index("--voters") + 1])
+    call_command(*shown[:-1], str(tmp_path / "made"))
+    made = (tmp_path / "made" / "public_creds.json").read_text()
+    given = {"poll_id": poll.pk, "text": made, "actor": booths.runner, "at": MONDAY}
+    assert preparing.take_credentials(**given) == 2
+
+
+def test_the_page_adds_up_the_turnout_in_the_database(booths: Booths) -> None:
+    weights = {"rep02": {"person": 1, "area": 9_990_050}, "rep03": {"person": 1, "area": 8_802}}
+    poll = booths.opened(weights=weights)
+    page(booths, "rep02", "poll_vote", poll.pk, q0="0")
+    with CaptureQueriesContext(connection) as asked:
+        came = turnout(poll)
+    assert (came.roll, came.taken) == ({"person": 2, "area": 9_998_852}, {"person": 1, "area": 9_990_050})
+    assert not any(query["sql"].startswith('SELECT "ballots_voter"."weights"') for query in asked)

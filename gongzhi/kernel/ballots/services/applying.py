@@ -6,8 +6,10 @@ from django.utils.translation import gettext as _
 
 from gongzhi.kernel.ballots.models import Poll
 from gongzhi.kernel.ballots.polling import Polling
-from gongzhi.kernel.ballots.selectors import lacking, latest
+from gongzhi.kernel.ballots.selectors import lacking, latest, pending
+from gongzhi.kernel.ballots.services.agreeing import agree
 from gongzhi.kernel.ballots.services.preparing import PollGiven, prepare
+from gongzhi.kernel.ballots.services.recording import hold
 from gongzhi.kernel.ballots.services.secrecy import freeze
 from gongzhi.kernel.matters.declarations import Step
 from gongzhi.kernel.matters.errors import Refused
@@ -15,6 +17,7 @@ from gongzhi.kernel.matters.models import Matter
 from gongzhi.kernel.matters.policies import Verdict
 from gongzhi.kernel.matters.services.acting import snapshot
 from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.record.declarations import ActorSnapshot
 
 
 def apply_polling(
@@ -37,22 +40,29 @@ def apply_polling(
         return prepare(matter=matter, given=given, by=snapshot(actor, verdict), at=at)
     if step.key not in map(piece.step_key, ("open", "close", "count")):
         return None
-    poll = latest(matter, piece.key)
-    if poll is None:
+    newest = latest(matter, piece.key)
+    if newest is None:
         raise Refused(_("还没有准备投票。"))
-    _moved(poll, verb=step.key.removesuffix(f"_{piece.key}"), at=at)
+    poll = hold(
+        newest.pk
+    )  # whoever is at its keys, credentials, ballots or counts now comes before, or too late
+    _moved(poll, verb=step.key.removesuffix(f"_{piece.key}"), by=snapshot(actor, verdict), at=at)
     return poll
 
 
-def _moved(poll: Poll, *, verb: str, at: datetime) -> None:
+def _moved(poll: Poll, *, verb: str, by: ActorSnapshot, at: datetime) -> None:
     if verb == "open":
         if missing := lacking(poll, at):
             raise Refused(missing[0])
+        agree(poll)
         if poll.secret:
-            freeze(poll)
+            freeze(poll, by, at)
         poll.opened_at = at
     elif verb == "close":
         poll.closed_at = at
     else:
+        if left := pending(poll):
+            raise Refused(left[0])
+        agree(poll)
         poll.counted_at = at
-    poll.save()
+    poll.save(update_fields=["election", "trustees", "opened_at", "closed_at", "counted_at"])

@@ -12,12 +12,18 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gongzhi.kernel.ballots.encrypted import refusing
 from gongzhi.kernel.ballots.models import Credential, KeyHolder, Poll, Station, Voter
+from gongzhi.kernel.ballots.services.agreeing import roll_hash
 from gongzhi.kernel.ballots.services.recording import before_opening, note, running
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.models import Matter
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.record.declarations import ActorSnapshot, RecordType, declare
+from gongzhi.lib.belenios import voters
+from gongzhi.lib.belenios.groups import group
+from gongzhi.lib.belenios.tar import digest
+from gongzhi.lib.canonical import Json
 
 PREPARED = declare(RecordType("ballots.prepared", gettext_lazy("为“{poll}”编定名册{voters}人")))
 HOLDER = declare(
@@ -32,11 +38,15 @@ PERSON = "person"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoterGiven:
-    """Somebody for the roll. `shown`: what may be published. `weights`: whole units by scheme."""
+    """Somebody for the roll. `shown`: what may be published. `weights`: whole units by scheme.
+
+    `number`: what they have on the roll that was published, where there is one; none: their place.
+    """
 
     name: str
     shown: str
     account: UUID | None = None
+    number: int | None = None
     weights: dict[str, int] = field(default_factory=lambda: {PERSON: 1})
 
 
@@ -97,7 +107,7 @@ def prepare(*, matter: Matter, given: PollGiven, by: ActorSnapshot, at: datetime
         (
             Voter(
                 poll=poll,
-                number=place,
+                number=v.number or place,
                 account_id=v.account,
                 name=v.name[:60],
                 shown=v.shown[:120],
@@ -107,7 +117,7 @@ def prepare(*, matter: Matter, given: PollGiven, by: ActorSnapshot, at: datetime
         ),
         batch_size=500,
     )
-    note(PREPARED, poll, by, at=at, voters=len(given.voters), questions=poll.questions)
+    note(PREPARED, poll, by, at=at, voters=len(given.voters), questions=poll.questions, roll=roll_hash(poll))
     return poll
 
 
@@ -141,6 +151,10 @@ def appoint(
     poll, by = running(poll_id, actor, at)
     before_opening(poll)
     named = list(holders)
+    _secret(poll)
+    accounts = [account for _name, _office, account in named if account]
+    if len(set(accounts)) != len(accounts):
+        raise Refused(_("同一个人只能持有一份密钥。"))
     if len(named) < 2:
         raise Refused(_("至少要有两位密钥持有人：一个人不能单独开票。"))
     if threshold and not 2 <= threshold <= len(named):
@@ -166,6 +180,7 @@ def take_credentials(*, poll_id: UUID, text: str, actor: Actor, at: datetime) ->
     """
     poll, by = running(poll_id, actor, at)
     before_opening(poll)
+    _secret(poll)
     rows = [_credential(poll, line) for line in _lines(text)]
     there = Counter(tuple(c.weights[s] for s in poll.schemes) for c in rows)
     roll = Counter(
@@ -179,16 +194,29 @@ def take_credentials(*, poll_id: UUID, text: str, actor: Actor, at: datetime) ->
         )
     if len({c.public for c in rows}) != len(rows):
         raise Refused(_("文件中有重复的投票凭证，没有收下。"))
+    hashes: dict[str, Json] = {}
+    with refusing(_("投票凭证的公开文件没有通过检查，没有收下。请重新制作。")):
+        for scheme in poll.schemes:
+            listed = voters.roll({c.public: c.weights[scheme] for c in rows if c.weights[scheme]})
+            voters.read_roll(
+                group(poll.group), listed
+            )  # what no archive could hold is refused before the vote
+            hashes[scheme] = digest(listed)
     poll.credentials.all().delete()
     Credential.objects.bulk_create(rows, batch_size=500)
-    note(CREDENTIALS, poll, by, at=at, count=len(rows))
+    note(CREDENTIALS, poll, by, at=at, count=len(rows), credentials=hashes)
     return len(rows)
+
+
+def _secret(poll: Poll) -> None:
+    if not poll.secret:
+        raise Refused(_("这次投票是记名表决，不用密钥和投票凭证。"))
 
 
 def _lines(text: str) -> list[str]:
     try:
         lines = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         lines = None
     if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
         raise Refused(_("这不是投票凭证的公开文件（public_creds.json），没有收下。"))

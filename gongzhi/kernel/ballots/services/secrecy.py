@@ -5,7 +5,6 @@ leave one out, shows: ballots are signed with credentials it does not know, and 
 """
 
 from datetime import datetime
-from hashlib import sha256
 from uuid import UUID
 
 from django.db import transaction
@@ -24,6 +23,7 @@ from gongzhi.kernel.ballots.encrypted import (
 )
 from gongzhi.kernel.ballots.models import Archive, Ballot, Credential, Partial, Poll, Voter
 from gongzhi.kernel.ballots.selectors import conflicts, counted_ballots
+from gongzhi.kernel.ballots.services.agreeing import agree
 from gongzhi.kernel.ballots.services.recording import (
     A_VOTER,
     before_opening,
@@ -37,10 +37,13 @@ from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.services.files import Checked, store
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.vocabulary import Role
-from gongzhi.kernel.record.declarations import SYSTEM, RecordType, declare
+from gongzhi.kernel.record.declarations import SYSTEM, ActorSnapshot, RecordType, declare
 from gongzhi.lib.belenios import ballots, election, tally, trustees
 from gongzhi.lib.belenios.groups import group
+from gongzhi.lib.belenios.tar import digest
 from gongzhi.lib.belenios.text import read
+from gongzhi.lib.belenios.voters import roll
+from gongzhi.lib.canonical import Json
 
 KEY_GIVEN = declare(RecordType("ballots.key_given", gettext_lazy("第{position}位密钥持有人提交公钥")))
 TRUSTEES_GIVEN = declare(
@@ -49,6 +52,7 @@ TRUSTEES_GIVEN = declare(
     )
 )
 CAST = declare(RecordType("ballots.cast", gettext_lazy("收下一张加密选票，选票号{tracker}")))
+FROZEN = declare(RecordType("ballots.frozen", gettext_lazy("选举文件定稿，选举指纹{fingerprint}")))
 DECRYPTED = declare(
     RecordType("ballots.decrypted", gettext_lazy("第{position}位密钥持有人解密（{scheme}），附证明"))
 )
@@ -79,7 +83,7 @@ def give_key(*, poll_id: UUID, public: str, actor: Actor, at: datetime) -> int:
     holder.public = public.strip()
     holder.save(update_fields=["public"])
     by = actor.snapshot(role=Role.RESIDENT, office=holder.office)
-    note(KEY_GIVEN, poll, by, at=at, position=holder.position, key=sha256(holder.public.encode()).hexdigest())
+    note(KEY_GIVEN, poll, by, at=at, position=holder.position, key=digest(holder.public))
     return holder.position
 
 
@@ -105,22 +109,37 @@ def take_trustees(*, poll_id: UUID, parameters: str, actor: Actor, at: datetime)
     note(TRUSTEES_GIVEN, poll, by, at=at, holders=len(kind.keys), threshold=kind.needed)
 
 
-def freeze(poll: Poll) -> None:
-    """Fix the election of a secret poll, whose fingerprint every ballot will carry."""
-    if not poll.trustees:
-        singles = poll.holders.order_by("position").values_list("public", flat=True)
-        poll.trustees = trustees.Trustees.make(group(poll.group), singles=singles).text
-    made = election.Election.make(
-        uuid=code_of(poll),
-        name=poll.title,
-        questions=[
-            election.Question(q["question"], tuple(q["answers"]), q["min"], q["max"], q["blank"])
-            for q in poll.questions
-        ],
-        group=group(poll.group),
-        public_key=read_trustees(poll).public_key,
-    )
+def freeze(poll: Poll, by: ActorSnapshot, at: datetime) -> None:
+    """Fix the election of a secret poll, whose fingerprint every ballot will carry.
+
+    The record keeps the hashes of election, trustees and credentials: those of the files in the archive.
+    """
+    with refusing(_("题目或者密钥不合格式，不能开始投票。")):
+        if not poll.trustees:
+            singles = poll.holders.order_by("position").values_list("public", flat=True)
+            poll.trustees = trustees.Trustees.make(group(poll.group), singles=singles).text
+        made = election.Election.make(
+            uuid=code_of(poll),
+            name=poll.title,
+            questions=[
+                election.Question(q["question"], tuple(q["answers"]), q["min"], q["max"], q["blank"])
+                for q in poll.questions
+            ],
+            group=group(poll.group),
+            public_key=read_trustees(poll).public_key,
+        )
     poll.election = made.text
+    rolls: dict[str, Json] = {s: digest(roll(weights_of(poll, s))) for s in poll.schemes}
+    note(
+        FROZEN,
+        poll,
+        by,
+        at=at,
+        fingerprint=made.fingerprint,
+        election=digest(made.text),
+        trustees=digest(poll.trustees),
+        credentials=rolls,
+    )
 
 
 # --- ballots
@@ -140,6 +159,7 @@ def cast(*, poll_id: UUID, text: str, actor: Actor, at: datetime) -> Ballot:
     with refusing(_("选票没有通过检查，没有收下。请刷新页面重新投票。")):
         opened = read_election(poll)
         given = ballots.parse(opened, text)
+        _known(poll, given.credential)
         tracker = ballots.check(
             opened, text, {given.credential}
         )  # the costly part: before anybody has to wait
@@ -167,11 +187,16 @@ def _kept(poll_id: UUID, text: str, public: str, tracker: str, actor: Actor, at:
     )
 
 
-def _credential(poll: Poll, voter: Voter, public: str) -> Credential:
-    """Answer the voter's credential; the first one they use is theirs from then on."""
-    found = Credential.objects.select_for_update().filter(poll=poll, public=public).first()
+def _known(poll: Poll, public: str) -> Credential:
+    found = Credential.objects.filter(poll=poll, public=public).first()
     if found is None:
         raise Refused(_("投票码不在这次投票的名单上。请核对投票码是不是这一次的。"))
+    return found
+
+
+def _credential(poll: Poll, voter: Voter, public: str) -> Credential:
+    """Answer the voter's credential; the first one they use is theirs from then on."""
+    found = _known(poll, public)
     own = Credential.objects.filter(voter=voter).first()
     if found.voter_id not in (None, voter.pk) or own not in (None, found):
         raise Refused(_("这个投票码不是发给您的，选票没有收下。请使用写有您名册号的那一张。"))
@@ -204,12 +229,17 @@ def seal_board(*, poll_id: UUID, actor: Actor, at: datetime) -> None:
         raise Refused(_("在线选票已经封存。"))
     if open_ones := conflicts(poll):
         raise Refused(_("还有{n}人的投票记录有冲突，处理完毕才能封存。").format(n=len(open_ones)))
+    agree(poll)
     opened = read_election(poll)
     counted = [ballots.parse(opened, ballot.text) for ballot in counted_ballots(poll)]
+    sums: dict[str, Json] = {}
     for scheme in poll.schemes:
-        added = tally.encrypt(opened, counted, weights_of(poll, scheme))
+        weights = weights_of(poll, scheme)
+        weighing = [ballot for ballot in counted if ballot.credential in weights]
+        added = tally.encrypt(opened, weighing, weights)
         Archive.objects.create(poll=poll, scheme=scheme, tally=added.text, sized=added.sized())
-    note(SEALED, poll, by, at=at, count=len(counted))
+        sums[scheme] = digest(added.text)
+    note(SEALED, poll, by, at=at, count=len(counted), sums=sums)
 
 
 @transaction.atomic
@@ -220,7 +250,7 @@ def give_partial(*, poll_id: UUID, scheme: str, text: str, actor: Actor, at: dat
     """
     poll = hold(poll_id)
     holder = poll.holders.filter(account=actor.uuid).first() if actor.uuid else None
-    archive = poll.archives.filter(scheme=scheme).first()
+    archive = poll.archives.filter(scheme=scheme).first() if scheme in poll.schemes else None
     if holder is None or archive is None:
         raise Refused(_("您不是密钥持有人，或者在线选票还没有封存。"))
     if archive.result is not None or Partial.objects.filter(holder=holder, scheme=scheme).exists():

@@ -5,9 +5,10 @@ turns out to have voted twice, both stand and are shown, until whoever runs the 
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -19,11 +20,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongzhi.kernel.ballots.models import Ballot, Erased, Mark, NamedVote, Poll, Station, Voter, Withdrawal
-from gongzhi.kernel.ballots.selectors import conflicts
+from gongzhi.kernel.ballots.selectors import Conflict, conflicts, voted
 from gongzhi.kernel.ballots.services.recording import note, running, while_open
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.record.declarations import RecordType, declare
+from gongzhi.kernel.record.models import Entry
 from gongzhi.kernel.record.operators import Refused as NoKey
 from gongzhi.kernel.record.operators import key_of
 from gongzhi.kernel.record.sequencing import found_log
@@ -46,6 +48,7 @@ ERASED = declare(
     )
 )
 FORM = "gongzhi.roll/v1"
+SHA256 = re.compile("[0-9a-f]{64}")
 MOST_PROXIES = 3  # 村民委员会组织法(2025)18, 居民委员会组织法(2025)19
 
 
@@ -117,8 +120,7 @@ def extract(*, poll_id: UUID, station: int, actor: Actor, at: datetime) -> str:
     """
     poll, by = running(poll_id, actor, at)
     place = _station(poll, station)
-    taken = set(Ballot.objects.filter(poll=poll).values_list("voter_id", flat=True))
-    taken |= set(Mark.objects.filter(poll=poll, erased__isnull=True).values_list("voter_id", flat=True))
+    taken = set(voted(poll).values_list("pk", flat=True))
     roll: list[Json] = [
         {"number": v.number, "name": v.name, "shown": v.shown, "voted": v.pk in taken}
         for v in poll.voters.order_by("number")
@@ -163,9 +165,7 @@ def receive(*, poll_id: UUID, text: str, actor: Actor, at: datetime) -> Received
     if poll.archives.exists():
         raise Refused(_("在线选票已经封存，不能再补登记领票记录。"))
     said = _read(text)
-    place = poll.stations.filter(extract=said.get("extract", ""), extract__gt="").first()
-    if place is None:
-        raise Refused(_("这个文件不是用本站最近一次签发的名册摘录登记的，没有收下。"))
+    place = _issued(poll, said["extract"])
     batch = sha256(text.encode()).hexdigest()
     made = [_marked(poll, place, row, batch, at) for row in said["marks"]]
     new = sum(made)
@@ -173,23 +173,35 @@ def receive(*, poll_id: UUID, text: str, actor: Actor, at: datetime) -> Received
     return Received(new, len(made) - new, len(conflicts(poll)))
 
 
+def _issued(poll: Poll, extract: str) -> Station:
+    """Answer the station that an extract was issued to; an older one too, for its marks are ballots in a box."""
+    issued = Entry.objects.filter(stream=poll.pk, kind=EXTRACT.key, payload__extract=extract).first()
+    place = poll.stations.filter(name=issued.payload["station"]).first() if issued else None
+    if place is None:
+        raise Refused(_("这个文件不是用这次投票签发的名册摘录登记的，没有收下。"))
+    return place
+
+
 def _read(text: str) -> dict[str, Any]:
     try:
         said = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         said = None
-    if not isinstance(said, dict) or not isinstance(said.get("marks"), list):
+    shape = said if isinstance(said, dict) else {}
+    if not isinstance(shape.get("marks"), list) or not SHA256.fullmatch(str(shape.get("extract"))):
         raise Refused(_("这不是投票站的离线登记文件，没有收下。"))
-    return said
+    return shape
 
 
 def _marked(poll: Poll, place: Station, row: object, batch: str, at: datetime) -> bool:
     """Keep one mark; answers whether it is new."""
-    if not isinstance(row, Mapping) or not isinstance(row.get("number"), int):
+    if not isinstance(row, Mapping) or type(row.get("number")) is not int:
         raise Refused(_("离线登记文件中有一行无法读取：{row}").format(row=str(row)[:60]))
     voter = _numbered(poll, row["number"])
     agent = row.get("agent")
-    acts = _numbered(poll, agent) if isinstance(agent, int) and not isinstance(agent, bool) else None
+    if agent is not None and (type(agent) is not int or agent == row["number"]):
+        raise Refused(_("离线登记文件中有一行无法读取：{row}").format(row=str(row)[:60]))
+    acts = None if agent is None else _numbered(poll, agent)
     _mark, new = Mark.objects.get_or_create(
         voter=voter,
         station=place,
@@ -201,7 +213,9 @@ def _marked(poll: Poll, place: Station, row: object, batch: str, at: datetime) -
 def _moment(row: Mapping[str, object]) -> datetime:
     try:
         moment = datetime.fromisoformat(str(row.get("at", "")))
-    except ValueError:
+        if not timezone.is_naive(moment):
+            moment = moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise Refused(_("离线登记文件中的时间无法读取：{row}").format(row=str(row)[:60])) from None
     if timezone.is_naive(moment):
         raise Refused(_("离线登记文件中的时间没有时区：{row}").format(row=str(row)[:60]))
@@ -221,10 +235,22 @@ def settle(*, poll_id: UUID, number: int, keep: str, reason: str, actor: Actor, 
     found = next((c for c in conflicts(poll) if c.voter.number == number), None)
     if found is None or poll.archives.exists():
         raise Refused(_("名册第{number}号没有待处理的冲突。").format(number=number))
-    wrong = [m for m in found.marks if keep == "screen" or (keep.isdecimal() and m.station_id != int(keep))]
-    for mark in wrong:
+    for mark in _wrong(found, keep):
         Erased.objects.create(mark=mark, reason=reason, office=by.office, at=at)
         note(ERASED, poll, by, at=at, station=mark.station.name, number=number, reason=reason)
     if keep != "screen" and found.ballots:
         Withdrawal.objects.create(voter=found.voter, reason=reason, office=by.office, at=at)
-        note(WITHDRAWN, poll, by, at=at, number=number, reason=reason)
+        cast = found.voter.ballots.order_by("pk").values_list("tracker", flat=True)
+        note(WITHDRAWN, poll, by, at=at, number=number, reason=reason, trackers=[*cast])
+
+
+def _wrong(found: Conflict, keep: str) -> list[Mark]:
+    """Answer the marks that do not stand. Raises Refused for a decision after which no vote would be left."""
+    stations = {str(mark.station_id) for mark in found.marks}
+    if keep == "screen" and (found.ballots or found.named):
+        return found.marks
+    if keep in stations and not found.named:
+        return [mark for mark in found.marks if str(mark.station_id) != keep]
+    if keep == "paper" and found.ballots:
+        return []
+    raise Refused(_("请在列出的处理办法中选一种。"))

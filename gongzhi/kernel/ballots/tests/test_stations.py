@@ -1,12 +1,15 @@
 """Paper next to the screen: one roll, protocols that add up, conflicts that are decided and never vanish."""
 
+import json
+
 import pytest
 
 from gongzhi.kernel.ballots.models import Mark, Station
 from gongzhi.kernel.ballots.selectors import conflicts, doubtful, outcome, pending
-from gongzhi.kernel.ballots.services import counting, preparing, striking
+from gongzhi.kernel.ballots.services import counting, naming, preparing, striking
 from gongzhi.kernel.ballots.services.counting import SheetGiven
 from gongzhi.kernel.matters.errors import Refused
+from gongzhi.kernel.record.models import Entry
 from gongzhi.kernel.record.sequencing import found_log
 
 from .secret import HOLDERS, Secret
@@ -118,12 +121,84 @@ def test_a_conflict_is_not_settled_without_a_reason(election: Secret) -> None:
         )
 
 
+def test_a_decision_that_would_leave_no_vote_is_refused(election: Secret) -> None:
+    found_log(area="50")
+    place = station(election)
+    election.vote("rep02", YES, at=NOW)
+    striking.extract(poll_id=election.poll.pk, station=place.pk, actor=election.booths.runner, at=NOW)
+    place.refresh_from_db()
+    number = election.number("rep02")
+    given = {"poll_id": election.poll.pk, "actor": election.booths.runner, "at": AFTER}
+    striking.receive(text=marks(place.extract, number), **given)
+    for keep in ("999999", "both", ""):
+        with pytest.raises(Refused, match="处理办法"):
+            striking.settle(number=number, keep=keep, reason="试", **given)
+    striking.settle(number=number, keep="paper", reason="已投入票箱", **given)
+    withdrawn = Entry.objects.get(kind="ballots.withdrawn")
+    assert withdrawn.payload["trackers"] == [b.tracker for b in election.poll.ballots.all()]
+
+
+def test_a_signed_vote_against_a_mark_is_shown_and_settled(election: Secret) -> None:
+    found_log(area="50")
+    place = station(election)
+    given = {"poll_id": election.poll.pk, "actor": election.booths.runner}
+    striking.extract(station=place.pk, at=NOW, **given)
+    number = election.number("rep02")
+    naming.enter(number=number, answers=[YES], means="paper", photo=photo(), at=NOW, **given)
+    again = striking.extract(station=place.pk, at=NOW, **given)
+    row = next(r for r in json.loads(again.split("\n")[1])["roll"] if r["number"] == number)
+    assert row["voted"]
+    place.refresh_from_db()
+    striking.receive(text=marks(place.extract, number), at=AFTER, **given)
+    (found,) = conflicts(election.poll)
+    with pytest.raises(Refused, match="处理办法"):
+        striking.settle(number=number, keep=str(place.pk), reason="试", at=AFTER, **given)
+    striking.settle(number=found.voter.number, keep="screen", reason="登记错了人", at=AFTER, **given)
+    assert conflicts(election.poll) == []
+
+
+def test_marks_made_with_an_older_extract_are_taken_in(election: Secret) -> None:
+    found_log(area="50")
+    place = station(election)
+    given = {"poll_id": election.poll.pk, "actor": election.booths.runner}
+    striking.extract(station=place.pk, at=NOW, **given)
+    place.refresh_from_db()
+    older = place.extract
+    striking.extract(station=place.pk, at=NOW + HOUR, **given)
+    assert striking.receive(text=marks(older, 1), at=AFTER, **given).new == 1
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"number": True, "at": "2026-03-03T10:00+08:00"},
+        {"number": 1, "agent": "2", "at": "2026-03-03T10:00+08:00"},
+        {"number": 1, "agent": 1, "at": "2026-03-03T10:00+08:00"},
+        {"number": 10**40, "at": "2026-03-03T10:00+08:00"},
+        {"number": 1, "at": "0001-01-01T00:00+08:00"},
+        {"number": 1, "at": {}},
+        [],
+    ],
+)
+def test_a_line_that_cannot_be_read_is_refused_in_words(election: Secret, row: object) -> None:
+    found_log(area="50")
+    place = station(election)
+    given = {"poll_id": election.poll.pk, "actor": election.booths.runner, "at": NOW}
+    striking.extract(station=place.pk, **given)
+    place.refresh_from_db()
+    with pytest.raises(Refused):
+        striking.receive(text=json.dumps({"extract": place.extract, "marks": [row]}), **given)
+
+
 def test_a_file_of_another_extract_is_refused_whole(election: Secret) -> None:
     station(election)
     for text in (
         marks("0" * 64, 1),
         "{}",
         "no",
+        "[" * 100_000,
+        '{"extract":"\\u0000","marks":[]}',
+        '{"extract":["x"],"marks":[]}',
         '{"extract":"","marks":[{"number":1,"at":"2026-03-03T10:00+08:00"}]}',
     ):
         with pytest.raises(Refused):

@@ -100,11 +100,11 @@ def test_credentials_are_made_with_their_slips_and_the_lists_agree(roll: Path, t
 
 def test_votes_that_are_counted_by_area_and_by_person_have_both_weights(tmp_path: Path) -> None:
     roll = tmp_path / "roll.csv"
-    roll.write_text("编号,面积,人数\n1-101,9856,1\n1-102,12034,1\n")
+    roll.write_text("编号,面积,人数\n1-101,9856,1\n1-102,12034,0\n")
     words_ = ("credentials", "--uuid", UUID, "--voters", roll, "--weight", "面积", "--weight", "人数")
     said(*words_, "--out", tmp_path / "out")
     lines = json.loads((tmp_path / "out" / "public_creds.json").read_text())
-    assert sorted(line.partition(",")[2] for line in lines) == ["12034,1", "9856,1"]
+    assert sorted(line.partition(",")[2] for line in lines) == ["12034,0", "9856,1"]
     with pytest.raises(CommandError, match="没有“户数”一栏"):
         said(*words_, "--weight", "户数", "--out", tmp_path / "other")
 

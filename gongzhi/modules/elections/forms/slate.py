@@ -78,19 +78,28 @@ class KinForm(OneForm):
 
 
 class OpinionForm(Form):
-    """A department's opinion."""
+    """A department's opinion: the same of several, or what bars one."""
 
-    candidate = candidate()
+    people = forms.ModelMultipleChoiceField(
+        Candidate.objects.none(), label=_("对哪些人选"), widget=forms.CheckboxSelectMultiple
+    )
     department = forms.ChoiceField(label=_("部门"), choices=Department.choices)
     exclusion = forms.ChoiceField(label=_("法律列明的情形"), required=False)
     paper = forms.CharField(label=_("依据的文书和文号"), max_length=400, required=False)
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.candidates(Stage.ACCEPTED, Stage.CLEARED, Stage.EXCLUDED)
+        reviewed = (Stage.ACCEPTED, Stage.CLEARED, Stage.EXCLUDED)
+        found = Candidate.objects.filter(election=self.election, stage__in=reviewed).order_by("pk")
+        self.fields["people"].queryset = found  # type: ignore[attr-defined]
         bars = sorted(EXCLUSIONS[Body(self.election.law)]) if self.election else []
         choices = [("", _("没有")), *((bar.value, REASONS[bar.value]) for bar in bars)]
         self.fields["exclusion"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("exclusion") and len(self.cleaned_data.get("people", ())) > 1:
+            raise forms.ValidationError(_("有法律列明情形的，请逐人登记，写明各自的文书。"))
+        return self.cleaned_data
 
 
 class AppealForm(Form):

@@ -9,7 +9,7 @@ from .meeting import answer, ask, entrust
 from .nominating import Named, accept, back, nominate, note_kin, withdraw
 from .opening import ask_recall, open_choice, open_election, prepare
 from .registering import Registrant, correct_roll, enter, propose_residents, register_self, settle
-from .reviewing import answer_appeal, appeal, give_opinion
+from .reviewing import answer_appeal, appeal, give_opinion, give_opinions
 
 __all__ = [
     "Chosen",
@@ -31,6 +31,7 @@ __all__ = [
     "entrust",
     "give",
     "give_opinion",
+    "give_opinions",
     "name_committee",
     "name_person",
     "nominate",

@@ -31,7 +31,10 @@ def put_to_vote(election: Election, values: Mapping[str, Any], *, at: datetime) 
         title=election.matter.title,
         secret=secret,
         questions=_recall(election) if election.sort == Sort.RECALL else _offices(election),
-        voters=[VoterGiven(name=e.name, shown=e.name, account=e.account_id) for e in voters_of(election)],
+        voters=[
+            VoterGiven(name=e.name, shown=e.name, account=e.account_id, number=e.number)
+            for e in voters_of(election)
+        ],
         opens_at=values["opens_at"],
         closes_at=values["closes_at"],
         group=group(),

@@ -1,5 +1,6 @@
 """The joint review: each department says what it knows; who is excluded is told why, and may ask for another look."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -70,6 +71,12 @@ def give_opinion(
         note=made.note,
     )
     return made
+
+
+@transaction.atomic
+def give_opinions(*, candidates: Iterable[Candidate], actor: Actor, at: datetime, **said: str) -> list[Opinion]:
+    """Enter what a department says alike of several candidates: all of it, or nothing. See `give_opinion`."""
+    return [give_opinion(candidate_id=one.pk, actor=actor, at=at, **said) for one in candidates]
 
 
 def _reviewed(candidate_id: int) -> tuple[Candidate, Election]:

@@ -88,6 +88,11 @@ def nominate_it(election: Election, given: Mapping[str, Any], actor: Actor, at: 
     return services.nominate(matter_id=election.pk, given=Named(**given), actor=actor, at=at)
 
 
+def opinions_it(election: Election, given: Mapping[str, Any], actor: Actor, at: datetime) -> object:
+    said = {name: given[name] for name in ("department", "exclusion", "paper")}
+    return services.give_opinions(candidates=given["people"], actor=actor, at=at, **said)
+
+
 def committee_it(election: Election, given: Mapping[str, Any], actor: Actor, at: datetime) -> object:
     return services.name_committee(matter_id=election.pk, members=given["rows"], actor=actor, at=at)
 

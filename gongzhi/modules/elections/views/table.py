@@ -15,6 +15,7 @@ from .deeds import (
     enter_it,
     nominate_it,
     of,
+    opinions_it,
     person_it,
     register_it,
     sign_it,
@@ -144,7 +145,7 @@ DEEDS = (
         "township",
         (State.REVIEWING,),
         forms.OpinionForm,
-        of("give_opinion", key="candidate_id"),
+        opinions_it,
     ),
     Deed(
         "appeal",

@@ -47,13 +47,12 @@ class Command(BaseCommand):
             pairs = credentials.generate(group(options["group"]), read_uuid(uuid), len(roll))
             out.mkdir(parents=True, exist_ok=True, mode=0o700)
             slips: list[Json] = [
-                {"number": number, "secret": secret}
+                {"number": number, "secret": secret, "qr": qr(f"{address}#{secret}" if address else secret)}
                 for number, (secret, _public) in zip(roll, pairs, strict=True)
             ]
             about: dict[str, Json] = {
                 "title": title,
                 "address": address or "—",
-                "qr": qr(address or uuid),
                 "slips": slips,
             }
             paper = pdf("slips", about, at=timezone.now())
@@ -98,7 +97,7 @@ def _roll(path: Path, columns: Sequence[str]) -> Roll:
     for line, row in enumerate(rows, 2):
         number = next((row[name].strip() for name in NUMBER if row.get(name)), "")
         weights = [(row[name] or "").strip() or "1" for name in used] or ["1"]
-        if not number or number in found or not all(map(_is_weight, weights)):
+        if not number or number in found or not _weighs(weights):
             raise CommandError(
                 f"{path} 第 {line} 行：编号空缺或者重复，或者权重不是正整数。什么也没有写。\n"
                 f"line {line}: the number is missing or stands twice, or a weight is no whole number above 0."
@@ -107,6 +106,11 @@ def _roll(path: Path, columns: Sequence[str]) -> Roll:
     if not found:
         raise CommandError(f"{path} 里没有选民。什么也没有写。no voters in the table")
     return found
+
+
+def _weighs(weights: Sequence[str]) -> bool:
+    """Somebody may weigh nothing in one of several counts, an owner of a garage as a head; never in all."""
+    return any(map(_is_weight, weights)) and all(w == "0" or _is_weight(w) for w in weights)
 
 
 def _is_weight(text: str) -> bool:

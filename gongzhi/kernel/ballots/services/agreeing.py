@@ -1,0 +1,79 @@
+"""Before anything is added up: are the rows what the record says was prepared, opened and cast?
+
+Somebody who writes into the database adds rows without an entry; whoever writes entries too shows in the public log.
+"""
+
+from collections import Counter
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from gongzhi.kernel.ballots.encrypted import weights_of
+from gongzhi.kernel.ballots.models import NamedVote, Poll, Sheet, Withdrawal
+from gongzhi.kernel.matters.errors import Refused
+from gongzhi.kernel.record.models import Entry, PersonalField
+from gongzhi.lib.belenios.tar import digest
+from gongzhi.lib.belenios.voters import roll
+from gongzhi.lib.canonical import Json, canonical
+
+
+def roll_hash(poll: Poll) -> str:
+    """Answer the hash of the roll: numbers, what is shown of them, weights."""
+    rows: list[Json] = [
+        list(row) for row in poll.voters.order_by("number").values_list("number", "shown", "weights")
+    ]
+    return digest(canonical(rows).decode())
+
+
+def agree(poll: Poll) -> None:
+    """Raises Refused, saying what, where the rows of a poll are not those that the record knows."""
+    if strayed := [what for what, same in _compared(poll) if not same]:
+        raise Refused(
+            _("{what}与办理记录不符，可能有人绕过系统改了数据。不能继续，请报告并核验记录。").format(
+                what=_("、").join(strayed)
+            )
+        )
+
+
+def _compared(poll: Poll) -> list[tuple[str, bool]]:
+    rolls = _said(poll, "ballots.prepared", "roll")
+    found = [(_("名册"), not rolls or rolls[-1] == roll_hash(poll))]
+    found.append((_("记名表决票"), _named(poll)))
+    if not poll.secret:
+        return found
+    trackers = poll.ballots.values_list("tracker", flat=True)
+    cast = Counter(trackers) == Counter(_said(poll, "ballots.cast", "tracker"))
+    frozen = _said(poll, "ballots.frozen", "credentials")
+    listed = {scheme: digest(roll(weights_of(poll, scheme))) for scheme in poll.schemes}
+    withdrawn = Withdrawal.objects.filter(voter__poll=poll).values_list("voter__number", flat=True)
+    given_up = sorted(withdrawn) == sorted(_said(poll, "ballots.withdrawn", "number"))
+    return [
+        *found,
+        (_("加密选票"), cast),
+        (_("投票凭证"), not frozen or frozen[-1] == listed),
+        (_("不计的在线选票"), given_up),
+        (_("计票单"), _sheets(poll)),
+    ]
+
+
+def _sheets(poll: Poll) -> bool:
+    fields = ("version", "issued", "returned", "invalid", "blank", "counts")
+    rows = Sheet.objects.filter(station__poll=poll).values("station__name", *fields)
+    kept = Counter(canonical([row["station__name"], *(row[f] for f in fields)]) for row in rows)
+    entries = Entry.objects.filter(stream=poll.pk, kind="ballots.sheet_entered").values_list(
+        "payload", flat=True
+    )
+    return kept == Counter(canonical([said["station"], *(said[f] for f in fields)]) for said in entries)
+
+
+def _said(poll: Poll, kind: str, name: str) -> list[Any]:
+    entries = Entry.objects.filter(stream=poll.pk, kind=kind, payload__has_key=name).order_by("seq")
+    return [payload[name] for payload in entries.values_list("payload", flat=True)]
+
+
+def _named(poll: Poll) -> bool:
+    rows = NamedVote.objects.filter(poll=poll).values_list("voter__number", "answers")
+    said = PersonalField.objects.filter(
+        entry__stream=poll.pk, entry__kind="ballots.named_vote", name="answers"
+    ).values_list("entry__payload__number", "value")
+    return Counter((n, canonical(a)) for n, a in rows) == Counter((n, canonical(a)) for n, a in said)
