@@ -11,8 +11,6 @@ from playwright.sync_api import Locator, expect
 from .pictures import paper
 from .visitor import Visitor
 
-PASSWORD = "gongzhi-demo"
-
 
 def path_of(visitor: Visitor) -> str:
     return re.sub(r"^https?://[^/]+", "", visitor.page.url)
@@ -111,9 +109,7 @@ def sign_in_at_the_meeting(phone: Visitor, invitation: str, username: str) -> No
     entrance = phone.page.get_by_role("link", name="请先登录，再签到")
     if entrance.count():
         entrance.click()
-        phone.page.get_by_label("用户名或手机号").fill(username)
-        phone.page.get_by_label("密码").fill(PASSWORD)
-        phone.page.get_by_role("main").get_by_role("button", name="登录", exact=True).click()
+        phone.type_password(username)
     expect(phone.page.get_by_label("会场屏幕上的6位数字")).to_have_value(re.compile(r"^\d{6}$"))
     phone.page.get_by_role("button", name="确认签到").click()
     phone.reads("您已签到。")

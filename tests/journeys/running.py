@@ -15,6 +15,9 @@ from urllib.request import urlopen
 
 from tests.sudden import own_database
 
+from .later import morning
+from .visitor import Meet
+
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60  # seconds until the server answers, or has stopped
 LONG = 240  # seconds until the world is made
@@ -127,3 +130,18 @@ def _wait_for(site: Site, serving: subprocess.Popen[bytes]) -> None:
         except OSError:
             time.sleep(0.1)
     raise AssertionError(f"the server does not answer: {site.log.read_text('utf-8')}")
+
+
+@dataclass(frozen=True)
+class Times:
+    """The site on other days, on one home folder, and `meet`: the browsers of everybody who comes to it."""
+
+    port: int
+    env: dict[str, str]
+    meet: Meet
+
+    @contextmanager
+    def on_day(self, days: int) -> Iterator[Site]:
+        words = ["-m", "tests.journeys.later", "--at", morning(days).isoformat(), "--port", str(self.port)]
+        with serving([sys.executable, *words], self.port, self.env) as site:
+            yield site

@@ -5,8 +5,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -15,7 +13,7 @@ from playwright.sync_api import Browser, expect
 from .conftest import visitors
 from .later import morning
 from .meetings import Chair, path_of, scan, sign_in_at_the_meeting
-from .running import ROOT, Site, free_port, furnished, serving
+from .running import ROOT, Times, free_port, furnished
 from .visitor import PHONE, SMALLEST, Meet, Visitor
 
 TITLE = "修建五组机耕道"
@@ -28,21 +26,6 @@ OBJECTION = "五组已经有一条路，钱应当先用来修水渠。"
 ANSWER = "水渠已列入明年计划，资金另有来源；机耕道由代表会议依法决议，预算不变。"
 
 HOLDS, REFUSED = (0, "HOLDS"), (1, "REFUSED")
-
-
-@dataclass(frozen=True)
-class Times:
-    """The site on other days, on one home folder, and the browsers of everybody who comes to it."""
-
-    port: int
-    env: dict[str, str]
-    meet: Meet
-
-    @contextmanager
-    def on_day(self, days: int) -> Iterator[Site]:
-        words = ["-m", "tests.journeys.later", "--at", morning(days).isoformat(), "--port", str(self.port)]
-        with serving([sys.executable, *words], self.port, self.env) as site:
-            yield site
 
 
 @pytest.fixture(scope="module")

@@ -23,6 +23,12 @@ def day(label: Any, **more: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=widget, **more)
 
 
+def kinds(label: Any) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label, choices=UnitKind.choices, widget=forms.CheckboxSelectMultiple
+    )
+
+
 class Plain(forms.Form):
     """`assembly`: of the estate that the form is for."""
 
@@ -154,6 +160,20 @@ class GiverForm(Plain):
         super().__init__(*data, **more)
         bodies = former_bodies(self.assembly) if self.assembly else []
         self.fields["giver"].choices = [(body.pk, body.name) for body in bodies]  # type: ignore[attr-defined]
+
+
+class RulesForm(Plain):
+    by_area = kinds(_("计入面积的"))
+    by_heads = kinds(_("业主计入人数的"))
+    unsold_votes = forms.BooleanField(label=_("未售的房屋由建设单位参与表决"), required=False)
+    notice_days = forms.IntegerField(
+        label=_("会议提前几日通知"), help_text=_("不少于15日。"), min_value=15, max_value=90
+    )
+
+    def __init__(self, *data: Any, **more: Any) -> None:
+        super().__init__(*data, **more)
+        for name in self.fields:
+            self.initial[name] = getattr(self.assembly, name)
 
 
 class EmptyForm(Plain):

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:estate>/roll/export/", views.export, name="export"),
     path("<int:estate>/units/<int:pk>/", views.unit, name="unit"),
     path("<int:estate>/new/", views.new, name="new"),
+    path("<int:estate>/rules/", views.rules, name="rules"),
     path("<int:estate>/seal/", views.seal, name="seal"),
     path("<int:estate>/seal/<int:pk>/photo/", views.seal_photo, name="seal_photo"),
     path("<int:estate>/audits/", views.audits, name="audits"),

@@ -109,7 +109,12 @@ ORDERED = RecordType("owners.ordered", _("责令改正，{due}前：{reason}"))
 COMPLIED = RecordType("owners.complied", _("报告改正情况：{answer}"))
 DISSOLVED = RecordType("owners.dissolved", _("业主委员会终止：{reason}"))
 REMINDED = RecordType("owners.reminded", _("提醒尚未表决的业主{count}名"))
+RULED = RecordType(
+    "owners.rules_set",
+    _("登记议事规则：{areas}计入面积，{heads}计入人数，未售的{unsold}，提前{days}日通知"),
+)
 OWN_RECORDS = (
     ENROLLED, IMPORTED, CORRECTED, SOLD, ANSWERS, DISPUTED, ANSWERED, FILED, SEATED, SEAL_ASKED, SEAL_APPROVED, SEAL_REFUSED,
     SEAL_USED, AUDITED, HANDOVER_BEGUN, HANDOVER_TICKED, HANDOVER_DONE, ORDERED, COMPLIED, DISSOLVED, REMINDED,
+    RULED,
 )  # fmt: skip

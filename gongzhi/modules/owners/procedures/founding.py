@@ -5,9 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from gongzhi.kernel.matters.declarations import Field, Party, Procedure, Step, Text
 from gongzhi.kernel.matters.models import Matter
@@ -54,17 +53,17 @@ def not_met(matter: Matter, at: datetime) -> Text:
 def _words(finding: Finding) -> str:
     numbers = finding.numbers
     if finding.code == "too_little_delivered":
-        return _now("已交付的专有部分{delivered}㎡，至少要{needed}㎡").format(
+        return gettext("已交付的专有部分{delivered}㎡，至少要{needed}㎡").format(
             delivered=square_metres(int(numbers["delivered"])),
             needed=square_metres(int(numbers["needed"])),
         )
-    return _now("联名申请的业主{asking}名，至少要{needed}名").format(
+    return gettext("联名申请的业主{asking}名，至少要{needed}名").format(
         asking=numbers["asking"], needed=numbers["needed"]
     )
 
 
 def not_by_owners(matter: Matter, at: datetime) -> Text:
-    return "" if matter.founding.ground == Ground.OWNERS else _now("由建设单位报告，不需要联名。")
+    return "" if matter.founding.ground == Ground.OWNERS else gettext("由建设单位报告，不需要联名。")
 
 
 def not_founded(matter: Matter, at: datetime) -> Text:
@@ -76,7 +75,7 @@ def not_founded(matter: Matter, at: datetime) -> Text:
         if item.passed
     }
     lacking = [str(label) for number, label in LACKING.items() if number not in passed]
-    return _now("还没有通过：{items}。").format(items="、".join(lacking)) if lacking else ""
+    return gettext("还没有通过：{items}。").format(items="、".join(lacking)) if lacking else ""
 
 
 LACKING = {1: _("议事规则"), 2: _("管理规约"), 3: _("选举业主委员会")}

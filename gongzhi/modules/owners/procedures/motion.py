@@ -5,9 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from gongzhi.kernel.ballots.polling import Polling
 from gongzhi.kernel.matters.declarations import Field, Party, Procedure, Step, Text, Widget
@@ -42,7 +41,7 @@ def not_ready(matter: Matter, at: datetime) -> Text:
     """Why a motion may not be notified yet: it has no item, or too few owners ask and nobody ordered it."""
     motion = matter.motion
     if not motion.items.exists():
-        return _now("还没有表决事项。")
+        return gettext("还没有表决事项。")
     if motion.caller != Caller.OWNERS or motion.ordered_until:
         return ""
     asking, entitled = support(matter, at)
@@ -51,13 +50,13 @@ def not_ready(matter: Matter, at: datetime) -> Text:
         and asked("owners_meeting", on=timezone.localdate(at), entitled=entitled, asking=asking).passed
     ):
         return ""
-    return _now("联名的业主{asking}名，业主总人数{entitled}名，还没有达到20%。").format(
+    return gettext("联名的业主{asking}名，业主总人数{entitled}名，还没有达到20%。").format(
         asking=asking, entitled=entitled
     )
 
 
 def no_request(matter: Matter, at: datetime) -> Text:
-    return "" if matter.motion.caller == Caller.OWNERS else _now("这次会议不需要联名。")
+    return "" if matter.motion.caller == Caller.OWNERS else gettext("这次会议不需要联名。")
 
 
 POLL = Polling(

@@ -16,11 +16,11 @@ from gongzhi.kernel.matters.selectors import within
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.territory.models import Estate
 from gongzhi.lib.majority import OwnersItem, needed, owners_rule
-from gongzhi.modules.owners.models import Assembly, Founding, Handover, Motion, Order, SealUse, Unit
+from gongzhi.modules.owners.models import Assembly, Founding, Handover, Item, Motion, Order, SealUse, Unit
 from gongzhi.modules.owners.procedures.judging import square_metres
 from gongzhi.modules.owners.procedures.motion import support
 from gongzhi.modules.owners.procedures.rolls import on_day, voters
-from gongzhi.modules.owners.vocabulary import AREA, PERSON, Caller
+from gongzhi.modules.owners.vocabulary import AREA, PERSON, Caller, Subject
 from gongzhi.modules.owners.vocabulary import Motion as S
 
 WHOLE = 1000
@@ -33,6 +33,13 @@ def estates(area: str, words: str = "") -> QuerySet[Estate]:
         found = found.filter(Q(name__icontains=words) | Q(address__icontains=words))
     counted = found.annotate(rooms=Count("units", distinct=True)).select_related("area", "assembly__body")
     return counted.order_by("area_id", "name", "pk")
+
+
+def rules_decided(estate: int) -> Motion | None:
+    """Answer the newest decision in force by which the owners made or changed their rules of procedure."""
+    passed = Item.objects.filter(subject=Subject.RULES, passed=True).values("motion")
+    found = Motion.objects.filter(estate=estate, pk__in=passed, matter__state=S.DECIDED)
+    return found.select_related("matter").order_by("-matter__closed_at").first()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from .keeping import (
 from .owning import Person, answer, correct, dispute, link, link_verified, name_voice, owns, sell
 from .polling import remind
 from .proposing import Proposal, Question, apply_for_founding, prepare, propose
+from .ruling import set_rules
 
 __all__ = [
     "Person",
@@ -50,6 +51,7 @@ __all__ = [
     "read_table",
     "remind",
     "sell",
+    "set_rules",
     "sides",
     "tick",
     "use_seal",

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 
 from gongzhi.kernel.ballots.models import Poll, Voter
 from gongzhi.kernel.ballots.services.applying import apply_polling
@@ -18,6 +20,7 @@ from gongzhi.kernel.matters.services.acting import snapshot
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.publications.services import apply_publicity
 from gongzhi.kernel.publications.services.publishing import Content, publish
+from gongzhi.kernel.record.declarations import official
 from gongzhi.kernel.record.models import Entry
 from gongzhi.lib.workdays import Term, Unit
 from gongzhi.modules.owners.models import Assembly, Motion, RollLine, Support
@@ -30,6 +33,9 @@ from .electing import found, name_group, seat_elected
 from .polling import poll_given
 from .proposing import rooms_of
 from .standing import account_of
+
+NOTICE_TITLE = gettext_lazy("召开业主大会会议的通知：{title}")
+RESULT_TITLE = gettext_lazy("表决结果：{title}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,8 @@ def apply_motion(**given: Any) -> None:
     if effect := EFFECTS.get(done.step.key):
         effect(done, motion, assembly)
     _polls(done, motion, assembly)
-    shown = {**done.values, "title": done.matter.title, "text": result_text(done.matter)}
+    title = official(RESULT_TITLE).format(title=done.matter.title)
+    shown = {**done.values, "title": title, "text": result_text(done.matter)}
     apply_publicity(RESULT, values=shown, entry=done.entry, **done.given)
 
 
@@ -127,7 +134,7 @@ def _noticed(done: Done, motion: Motion, assembly: Assembly) -> None:
             kind="owners.notice",
             area_code=done.matter.area_code,
             body=assembly.body or done.matter.responsible,
-            title=_("召开业主大会会议的通知：{title}").format(title=done.matter.title),
+            title=official(NOTICE_TITLE).format(title=done.matter.title),
             text=notice_text(motion),
             stands=Term(assembly.notice_days, Unit.CALENDAR, laws.NOTICE),
             estate=assembly.estate,
@@ -139,6 +146,7 @@ def _noticed(done: Done, motion: Motion, assembly: Assembly) -> None:
     )
 
 
+@override(settings.LANGUAGE_CODE)  # what is published has one language
 def notice_text(motion: Motion) -> str:
     items = motion.items.order_by("number")
     lines = [f"{item.number}. {item.title}（{item.get_subject_display()}）\n{item.text}" for item in items]

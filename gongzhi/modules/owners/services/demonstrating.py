@@ -34,6 +34,7 @@ from . import handing, keeping, scenery
 from .importing import check, import_roll
 from .polling import remind
 from .proposing import Proposal, Question, apply_for_founding, propose
+from .scenery import said
 from .standing import hold
 
 COMMUNITY, NAME = "500103001003", "观澜苑"
@@ -91,7 +92,7 @@ class Story:
         self.wait(15)
         opens = self.now + 2 * DAY
         hours: dict[str, Any] = {"opens_at": opens, "closes_at": opens + days * DAY, "secret": secret}
-        self.take(motion.matter, "prepare_owners", group=Poll.Group.BELENIOS_2048, **hours)
+        self.take(motion.matter, "prepare_owners", **hours)
         return motion.matter.polls.get()
 
     def open(self, poll: Poll) -> None:
@@ -186,24 +187,20 @@ def _founded(story: Story) -> None:
     """The developer reports, a group prepares, owners pass rules and covenant and elect five of seven."""
     founding = apply_for_founding(estate=story.estate.pk, ground=Ground.DEVELOPER, **story.more(story.above))
     matter = founding.matter
-    story.take(matter, "confirm", story.above, note="已交付面积超过一半，建设单位报告属实。")
+    story.take(matter, "confirm", story.above, note=said("delivered"))
     lines = "\n".join(f"{name}，{phone}" for name, phone in scenery.people()[:SEATS])
     story.take(matter, "group", story.above, members=lines)
-    story.take(
-        matter, "publish_plan", title="首次业主大会会议筹备方案", text="议事规则、管理规约草案和选举办法。"
-    )
+    story.take(matter, "publish_plan", title="首次业主大会会议筹备方案", text=said("plan"))
     story.outlast(matter, Stage.READY)
     standing = [
         Owner.objects.get(estate=story.estate, name=name).pk for name, _phone in scenery.people()[: SEATS + 2]
     ]
     motion = story.put(
         "首次业主大会会议",
-        "表决议事规则、管理规约，选举业主委员会。",
-        Question(
-            subject=1, title="业主大会议事规则", text="车位不计面积和人数，商铺都计；会议提前15日通知。"
-        ),
-        Question(subject=2, title="管理规约", text="装修时间、养犬、电动车停放和违约责任。"),
-        Question(subject=3, title="选举业主委员会", text="应选5名。", seats=SEATS, candidates=standing),
+        said("first"),
+        Question(subject=1, title="业主大会议事规则", text=said("rules")),
+        Question(subject=2, title="管理规约", text=said("covenant")),
+        Question(subject=3, title="选举业主委员会", text=said("seats"), seats=SEATS, candidates=standing),
         founding=founding,
     )
     poll = story.prepare(motion, days=7)
@@ -244,7 +241,7 @@ def _kept(story: Story) -> None:
         kind="yearly",
         year=timezone.localdate(story.now).year,
         auditor="明衡会计师事务所（演示）",
-        text="业主共有资金收入186,400元，支出121,350元，账实相符。",
+        text=said("audit"),
         files=picture("审计报告.png", 5),
         **story.more(),
     )
@@ -254,8 +251,8 @@ def _secretly(story: Story, at: datetime) -> int:
     """A secret vote on the repair fund, by heads and by area; answers how many ballots were cast."""
     motion = story.put(
         "2号电梯大修",
-        "电梯运行十五年，检验机构建议大修。",
-        Question(subject=5, title="使用维修资金大修2号电梯", text="预算23.6万元，从2栋分户账按面积列支。"),
+        said("lift"),
+        Question(subject=5, title="使用维修资金大修2号电梯", text=said("lift_cost")),
     )
     poll = story.prepare(motion, days=6, secret=True)
     secret = Played(poll, story.members[0], story.members[1:4])
@@ -277,11 +274,9 @@ def _running(story: Story, at: datetime) -> None:
     story.wait((at - story.now).days - 21)
     motion = story.put(
         "增设电动自行车充电棚",
-        "利用3栋北侧空地建40个充电位，经营收益归全体业主。",
-        Question(
-            subject=8, title="改变3栋北侧空地用途，建充电棚", text="由中标单位投资，收益四六分成，期限5年。"
-        ),
-        Question(subject=4, title="续聘物业服务企业", text="服务费不变，合同期2年。"),
+        said("shed"),
+        Question(subject=8, title="改变3栋北侧空地用途，建充电棚", text=said("shed_terms")),
+        Question(subject=4, title="续聘物业服务企业", text=said("manager")),
     )
     poll = story.prepare(motion, days=12)
     story.open(poll)

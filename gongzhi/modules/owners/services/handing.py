@@ -7,13 +7,14 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongzhi.kernel.bodies.models import Organisation, Seat
 from gongzhi.kernel.deadlines.selectors import calendar
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.vocabulary import Role
-from gongzhi.kernel.record.declarations import ActorSnapshot
+from gongzhi.kernel.record.declarations import ActorSnapshot, official
 from gongzhi.lib.workdays import due
 from gongzhi.modules.owners.models import Assembly, Handover, HandoverLine
 from gongzhi.modules.owners.procedures.laws import HANDOVER_TERM
@@ -21,6 +22,7 @@ from gongzhi.modules.owners.vocabulary import HANDOVER_BEGUN, HANDOVER_DONE, HAN
 
 from .standing import as_member, hold, note
 
+GIVER, TAKER = gettext_lazy("移交方"), gettext_lazy("接收方")
 THINGS = (
     "印章",
     "会议记录、决定和表决票",
@@ -94,7 +96,7 @@ def tick(*, line: HandoverLine, giving: bool, actor: Actor, at: datetime) -> Han
     held.save(update_fields=["given_at", "taken_at"])
     body = handover.giver if giving else handover.taker
     by = ActorSnapshot(account=actor.account, role=Role.RESIDENT, office=body.name, name=actor.name)
-    side = _("移交方") if giving else _("接收方")
+    side = official(GIVER if giving else TAKER)
     note(HANDOVER_TICKED, assembly, by, at=at, number=held.number, side=side)
     if not handover.lines.filter(taken_at__isnull=True).exists():
         handover.done_at = at

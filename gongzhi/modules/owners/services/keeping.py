@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.services.files import PICTURES, Upload, check, store
@@ -31,6 +32,8 @@ from gongzhi.modules.owners.vocabulary import (
 from .electing import end_seats
 from .standing import account_of, as_above, as_member, hold, note
 
+AUDIT_TITLE = gettext_lazy("{body}{year}年{kind}报告")
+DAYS_AFTER = gettext_lazy("选出后第{n}日")
 AUDIT_STANDS = Term(30, Unit.CALENDAR, laws.RULES_SAY)
 
 
@@ -44,7 +47,7 @@ def file_committee(*, estate: int, actor: Actor, at: datetime) -> Assembly:
     assembly.filed_on = timezone.localdate(at)
     assembly.save(update_fields=["filed_on"])
     days = (assembly.filed_on - assembly.elected_on).days
-    said = _("选出后第{n}日").format(n=days)
+    said = official(DAYS_AFTER).format(n=days)
     note(FILED, assembly, by, at=at, body=assembly.body.name if assembly.body else "", days=said)
     return assembly
 
@@ -143,9 +146,8 @@ def publish_audit(
         raise Refused(_("请附上审计报告。"))
     if Audit.objects.filter(estate=estate, kind=kind, year=year).exists():
         raise Refused(_("这一年的报告已经公布；要更正，请在公布的页面上更正。"))
-    title = _("{body}{year}年{kind}报告").format(
-        body=assembly.body.name, year=year, kind=AuditKind(kind).label
-    )
+    sort = official(AuditKind(kind).label)
+    title = official(AUDIT_TITLE).format(body=assembly.body.name, year=year, kind=sort)
     shown = publish(
         given=Content(
             kind="owners.audit",
@@ -163,7 +165,7 @@ def publish_audit(
     made = Audit.objects.create(
         estate=assembly.estate, kind=kind, year=year, auditor=auditor[:120], publication=shown
     )
-    note(AUDITED, assembly, by, at=at, sort=official(AuditKind(kind).label), year=year)
+    note(AUDITED, assembly, by, at=at, sort=sort, year=year)
     return made
 
 

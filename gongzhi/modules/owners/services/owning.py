@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongzhi.kernel.deadlines.selectors import calendar
 from gongzhi.kernel.matters.errors import Refused
@@ -15,6 +16,7 @@ from gongzhi.kernel.people import personal
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.models import Account
 from gongzhi.kernel.people.selectors import account_of_phone
+from gongzhi.kernel.record.declarations import official
 from gongzhi.kernel.record.models import Entry
 from gongzhi.lib.identity import phone_number
 from gongzhi.lib.workdays import due
@@ -26,6 +28,7 @@ from gongzhi.modules.owners.vocabulary import ANSWERED, ANSWERS, CORRECTED, DISP
 from .standing import account_of, as_keeper, as_owner, hold, note
 from .succeeding import succeed
 
+UPHELD, REJECTED = gettext_lazy("成立"), gettext_lazy("不成立")
 PHONE = "owners_owner.phone_sealed"
 
 
@@ -194,6 +197,6 @@ def answer(*, dispute: Dispute, upheld: bool, text: str, actor: Actor, at: datet
         raise Refused(_("自己提出的异议，不能由自己答复。"))
     held.upheld, held.answer, held.answered_at, held.office = upheld, text, at, by.office
     held.save()
-    outcome = _("成立") if upheld else _("不成立")
+    outcome = official(UPHELD if upheld else REJECTED)
     note(ANSWERED, assembly, by, at=at, room=str(unit), outcome=outcome, answer=text)
     return held

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongzhi.kernel.ballots.models import Poll
 from gongzhi.kernel.ballots.selectors import manages, voted
@@ -18,6 +19,7 @@ from gongzhi.kernel.matters.services.acting import snapshot
 from gongzhi.kernel.matters.services.messages import tell
 from gongzhi.kernel.matters.services.opening import follow
 from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.record.declarations import official
 from gongzhi.kernel.record.services import write
 from gongzhi.modules.owners.models import Assembly, Item, Motion
 from gongzhi.modules.owners.procedures import POLL
@@ -27,6 +29,7 @@ from gongzhi.modules.owners.procedures.weighing import betrays
 from gongzhi.modules.owners.vocabulary import AREA, PERSON, REMINDED
 
 SHOWN = 120
+SEVERAL = gettext_lazy("{room}等{n}处 {area}㎡")
 
 
 def poll_given(
@@ -50,7 +53,6 @@ def poll_given(
         opens_at=values["opens_at"],
         closes_at=values["closes_at"],
         schemes=(PERSON, AREA),
-        group=values.get("group") or Poll.Group.ED25519,
     )
 
 
@@ -95,7 +97,7 @@ def shown(voting: Voting) -> str:
     said = "、".join(f"{unit} {square_metres(unit.dwelling.floor_area)}㎡" for unit in voting.units)
     if len(said) <= SHOWN:
         return said
-    return _("{room}等{n}处 {area}㎡").format(
+    return official(SEVERAL).format(
         room=voting.units[0], n=len(voting.units), area=square_metres(voting.area)
     )
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.models import Kind, Matter
@@ -34,6 +35,7 @@ from gongzhi.modules.owners.vocabulary import Founding as Stage
 
 from .standing import account_of, as_above, as_member, as_owner, hold, seats
 
+FOUNDING_TITLE = gettext_lazy("{estate}首次业主大会会议筹备")
 MOST_ITEMS = 20
 
 
@@ -185,7 +187,7 @@ def apply_for_founding(*, estate: int, ground: str, actor: Actor, at: datetime) 
         raise Refused(_("首次业主大会会议已经在筹备。"))
     by = as_above(actor, assembly) if ground == Ground.DEVELOPER else as_owner(actor)
     rooms = rooms_of(assembly, actor, at) if ground == Ground.OWNERS else ""
-    title = _("{estate}首次业主大会会议筹备").format(estate=assembly.estate.name)
+    title = official(FOUNDING_TITLE).format(estate=assembly.estate.name)
     payload = {"ground": official(Ground(ground).label)}
     matter = _opened(FOUNDING_KIND, assembly, title, payload, by, at)
     made = Founding.objects.create(matter=matter, estate=assembly.estate, ground=ground)

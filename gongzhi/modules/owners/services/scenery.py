@@ -1,11 +1,15 @@
 """What the demo's estate looks like: sixty flats, four shops, sixty owners. Every name and number is generated."""
 
+import csv
+from functools import cache
 from itertools import product
+from pathlib import Path
 
 from gongzhi.modules.owners.vocabulary import UnitKind
 
 from .importing import HEADINGS
 
+TEXTS = Path(__file__).parents[1] / "data" / "demo_texts.csv"
 SURNAMES = "江柳岳洪邵龚钟段汤黎易武乔贺赖翁施陶尹毕"
 GIVEN = ("宏远", "玉洁", "国庆")
 BUILDINGS, FLOORS, DOORS = 3, 10, 2
@@ -13,6 +17,17 @@ AREAS = ("89.62", "104.38", "118.75", "96.40")
 SHOPS = ("52.30", "66.18", "48.95", "71.04")
 DEVELOPER = "观澜置业（演示）有限公司"
 PHONES = 13600000000
+
+
+@cache
+def _texts() -> dict[str, str]:
+    with TEXTS.open(encoding="utf-8", newline="") as lines:
+        return {row["key"]: row["text"] for row in csv.DictReader(lines)}
+
+
+def said(key: str) -> str:
+    """Answer what the demo's people wrote."""
+    return _texts()[key]
 
 
 def people() -> list[tuple[str, str]]:

@@ -1,8 +1,11 @@
 """The roll and its sales; the seal; audits; handover; orders; the end of a committee."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from django.db import DatabaseError, transaction
+from django.db.models import QuerySet
 
 from gongzhi.kernel.bodies.services import add_post, register, seat
 from gongzhi.kernel.matters.errors import Refused
@@ -10,7 +13,7 @@ from gongzhi.kernel.record.declarations import SYSTEM
 from gongzhi.kernel.record.models import Entry, PersonalField
 from gongzhi.modules.owners import services
 from gongzhi.modules.owners.factories import BEGAN, DAY, MEMBERS, NAMES, TABLE, World, photo
-from gongzhi.modules.owners.models import Handover, Holding, Owner, Unit
+from gongzhi.modules.owners.models import Approval, Handover, Holding, Order, Owner, SealUse, Unit
 from gongzhi.modules.owners.procedures.rolls import units_of, voters
 from gongzhi.modules.owners.services import Person
 
@@ -231,3 +234,27 @@ def test_a_handover_is_done_when_both_sides_have_ticked_everything(world: World)
         services.tick(line=line, giving=True, actor=giver, at=world.at)
         services.tick(line=line, giving=False, actor=taker, at=world.at)
     assert Handover.objects.get().done_at == world.at
+
+
+def test_the_database_keeps_what_was_sealed_approved_and_ordered(world: World) -> None:
+    world.seated()
+    given = {"at": world.at, "estate": world.estate.pk}
+    use = services.ask_for_seal(purpose="签合同", document="电梯维保", actor=world.chair, **given)
+    for name in MEMBERS[1:3]:
+        services.judge_seal(use=use, agrees=True, actor=world.actor(name), at=world.at)
+    refuses(SealUse.objects.filter(pk=use.pk), purpose="买烟酒")
+    services.use_seal(use=use, photo=photo(), actor=world.chair, at=world.at)
+    due = world.at.date() + DAY
+    order = services.order(reason="公布账目", due_on=due, actor=world.above, **given)
+    services.comply(order=order, answer="已公布", actor=world.chair, at=world.at)
+    refuses(SealUse.objects.filter(pk=use.pk), photo="another")
+    refuses(Approval.objects.filter(use=use), agrees=False, reason="不同意")
+    refuses(Order.objects.filter(pk=order.pk), answer="没有公布")
+
+
+def refuses(rows: "QuerySet[Any]", **changed: object) -> None:
+    """Check that the database neither changes nor takes away these rows."""
+    with pytest.raises(DatabaseError), transaction.atomic():
+        rows.update(**changed)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        rows._raw_delete(rows.db)

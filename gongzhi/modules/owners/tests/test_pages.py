@@ -11,7 +11,16 @@ from gongzhi.kernel.people.models import Account
 from gongzhi.lib.sheets import workbook
 from gongzhi.modules.owners.factories import COMMUNITY, DAY, NAMES, TABLE, World, photo
 from gongzhi.modules.owners.models import Dispute, Motion, SealUse, Unit
-from gongzhi.modules.owners.services import Question, ask_for_seal, judge_seal, order, publish_audit, use_seal
+from gongzhi.modules.owners.services import (
+    Question,
+    ask_for_seal,
+    check,
+    judge_seal,
+    order,
+    publish_audit,
+    read_table,
+    use_seal,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -172,6 +181,11 @@ def test_the_exported_table_can_be_taken_in_again(world: World) -> None:
     lines = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
     assert lines[0] == ",".join(TABLE[0])
     assert len(lines) == len(TABLE)
+    url = reverse("owners:export", args=[world.estate.pk]) + "?format=xlsx"
+    sheet = officer(world, "clerk").get(url, headers={"accept-language": "en"}).content
+    rows = read_table(sheet, "owners.xlsx")
+    assert sorted(rows[1:]) == sorted([*line[:3], f"{float(line[3]):g}", *line[4:]] for line in TABLE[1:])
+    assert not check(rows).faults
 
 
 def test_only_who_keeps_the_roll_imports_and_exports(world: World) -> None:

@@ -1,7 +1,7 @@
 """Pages of owners, one file a purpose."""
 
 from .importing import enrol, export, take_in
-from .keeping import audits, do, handover, remind, seal, seal_photo, supervision
+from .keeping import audits, do, handover, remind, rules, seal, seal_photo, supervision
 from .proposing import new
 from .reading import estates, mine, participation, roll, show, unit
 
@@ -17,6 +17,7 @@ __all__ = [
     "participation",
     "remind",
     "roll",
+    "rules",
     "seal",
     "seal_photo",
     "show",

@@ -119,6 +119,8 @@ ACTS = (
     Act("judge_seal", "seal", _("表示意见"), _("每名委员一次，不能改动。"), forms.SealVoteForm, _judge),
     Act("use_seal", "seal", _("登记已用印"), _("附上盖章文件的照片，这次用印随即完成。"), forms.PhotoForm, _seal),
     Act("audit", "audits", _("公布审计报告"), _("随即公开，不能撤下；有错可以更正。"), forms.AuditForm, _audit),
+    Act("set_rules", "rules", _("登记议事规则"), _("照业主表决通过的议事规则登记；以后准备的表决按它计票。"),
+        forms.RulesForm, _on_estate(services.set_rules)),
     Act("begin_handover", "handover", _("开始移交"), _("列出移交清单，双方逐项确认。"), forms.GiverForm,
         _on_estate(services.begin_handover)),
     Act("give", "handover", _("已移交"), _("由移交一方确认。"), forms.EmptyForm, _tick(giving=True)),

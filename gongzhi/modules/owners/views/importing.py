@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Callable, Iterator
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -14,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.people.audience import ActorRequest, resident
+from gongzhi.kernel.record.declarations import official
 from gongzhi.kernel.territory.models import Area, Estate
-from gongzhi.lib.sheets import CSV, csv_lines
+from gongzhi.lib.sheets import CSV, XLSX, Cells, csv_lines, workbook
 from gongzhi.modules.owners import forms, services
 from gongzhi.modules.owners.models import Assembly
 from gongzhi.modules.owners.policies import handles
@@ -23,7 +25,7 @@ from gongzhi.modules.owners.procedures.judging import square_metres
 from gongzhi.modules.owners.procedures.rolls import units_of
 from gongzhi.modules.owners.services.importing import HEADINGS, Preview
 from gongzhi.modules.owners.services.owning import phone_of
-from gongzhi.modules.owners.vocabulary import AREA_LENGTH
+from gongzhi.modules.owners.vocabulary import AREA_LENGTH, UnitKind
 
 from .loading import load, visitor
 
@@ -104,24 +106,33 @@ def _take(request: ActorRequest, assembly: Assembly, preview: Preview) -> HttpRe
 
 @resident
 @require_safe
-def export(request: ActorRequest, estate: int) -> StreamingHttpResponse:
-    """The roll as a table that can be taken in again; for whoever keeps it."""
-    if not visitor(request, load(estate)).keeps:
+def export(request: ActorRequest, estate: int) -> HttpResponse | StreamingHttpResponse:
+    """The roll as a table that can be taken in again, CSV or XLSX; for whoever keeps it."""
+    assembly = load(estate)
+    if not visitor(request, assembly).keeps:
         raise PermissionDenied(_("只有社区工作人员、街道（乡镇）和本小区业主委员会可以管理业主名册。"))
-    rows = (
-        (
-            unit.dwelling.building.name,
-            unit.dwelling.room,
-            str(unit.get_kind_display()),
-            square_metres(unit.dwelling.floor_area),
-            "是" if unit.unsold else "",
-            held.owner.name,
-            phone_of(held.owner),
-            held.share,
-        )
-        for unit in units_of(estate, timezone.localdate())
-        for held in unit.now  # type: ignore[attr-defined]
-    )
-    response = StreamingHttpResponse(csv_lines(HEADINGS, rows), content_type=CSV)
-    response["Content-Disposition"] = 'attachment; filename="owners.csv"'
+    response: HttpResponse | StreamingHttpResponse
+    if request.GET.get("format") == "xlsx":
+        content = workbook(assembly.estate.name[:30], HEADINGS, _lines(estate, lambda area: area / 100))
+        response, name = HttpResponse(content, content_type=XLSX), "owners.xlsx"
+    else:
+        lines = csv_lines(HEADINGS, _lines(estate, square_metres))
+        response, name = StreamingHttpResponse(lines, content_type=CSV), "owners.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _lines(estate: int, written: Callable[[int], str | float]) -> Iterator[Cells]:
+    """Yield a line for each owner of each unit. `written`: how an area of 0.01 m² stands in a cell."""
+    for unit in units_of(estate, timezone.localdate()):
+        for held in unit.now:  # type: ignore[attr-defined]
+            yield (
+                unit.dwelling.building.name,
+                unit.dwelling.room,
+                official(UnitKind(unit.kind).label),
+                written(unit.dwelling.floor_area),
+                "是" if unit.unsold else "",
+                held.owner.name,
+                phone_of(held.owner),
+                held.share,
+            )

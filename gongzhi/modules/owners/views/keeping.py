@@ -17,8 +17,9 @@ from gongzhi.kernel.ballots.models import Poll
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.services.files import stored_at
 from gongzhi.kernel.people.audience import ActorRequest, public, resident
-from gongzhi.modules.owners import services
+from gongzhi.modules.owners import selectors, services
 from gongzhi.modules.owners.models import Assembly, Audit, Dispute, Handover, HandoverLine, Order, SealUse
+from gongzhi.modules.owners.vocabulary import UnitKind
 
 from .acts import BY_KEY, Offer, Tried, form_of, offer
 from .loading import load, visitor
@@ -155,12 +156,34 @@ def supervision_page(
     return render(request, "owners/supervision.html", context, status=422 if tried else 200)
 
 
+@public
+@require_safe
+def rules(request: ActorRequest, estate: int) -> HttpResponse:
+    return rules_page(request, estate)
+
+
+def rules_page(request: ActorRequest, estate: int, tried: Tried | None = None, pk: int = 0) -> HttpResponse:
+    """What the rules of the assembly leave to choice, and by which decision."""
+    assembly = load(estate)
+    decided = selectors.rules_decided(estate)
+    may = decided is not None and visitor(request, assembly).member
+    context = {
+        "assembly": assembly,
+        "decided": decided,
+        "areas": [UnitKind(kind).label for kind in assembly.by_area],
+        "heads": [UnitKind(kind).label for kind in assembly.by_heads],
+        "offers": [offer("set_rules", assembly, 0, tried)] if may else [],
+    }
+    return render(request, "owners/rules.html", context, status=422 if tried else 200)
+
+
 Page = Callable[[ActorRequest, int, Tried | None, int], HttpResponse]
 PAGES: Mapping[str, Page] = {
     "show": show_page,
     "unit": unit_page,
     "seal": seal_page,
     "audits": audits_page,
+    "rules": rules_page,
     "handover": handover_page,
     "supervision": supervision_page,
 }
