@@ -16,6 +16,7 @@ from tests.ballots import BELENIOS
 from .candidates import begun, nominated, registered, reviewed
 from .conftest import visitors
 from .meetings import path_of, scan
+from .polls import decrypt, make_key
 from .running import ROOT, free_port, furnished
 from .village import (
     BEGUN,
@@ -87,23 +88,15 @@ def prepared(village: Village, matter: str) -> str:
 
 
 def held(village: Village, poll: str) -> dict[str, Path]:
-    """Each holder makes a key on a machine of their own and keeps it there. Answers the files."""
-    files = {}
+    """Each holder makes a key on a machine of their own and keeps it there. Answers where."""
+    folders = {}
     for username in ("supervisor", "supervisor2"):
-        holder = village.who(username, poll)
+        folders[username] = village.folder / username
+        folders[username].mkdir()
+        holder = village.who(username)
+        make_key(holder, poll, folders[username])
         narrow(holder)
-        holder.click("我的密钥", "link")
-        narrow(holder)
-        holder.click("在本机生成密钥")
-        send = holder.page.get_by_role("button", name="已保存，提交公钥")
-        expect(send).to_be_disabled()
-        with holder.page.expect_download() as download:
-            holder.page.get_by_role("link", name="保存密钥文件").click()
-        files[username] = village.folder / f"{username}.privkey"
-        download.value.save_as(files[username])
-        send.click()
-        holder.reads("您的公钥已收下。")
-    return files
+    return folders
 
 
 def credentials(village: Village, poll: str) -> dict[int, str]:
@@ -211,13 +204,8 @@ def decrypted(village: Village, poll: str, keys: dict[str, Path]) -> None:
     """Each holder opens their part with the file they kept, on the machine where they made it."""
     hall = village.who("rep04", f"{poll}hall/")
     hall.reads("正在计票。")
-    for username, file in keys.items():
-        holder = village.who(username, f"{poll}keys/")
-        holder.page.get_by_label("密钥文件").set_input_files(file)
-        narrow(holder)
-        holder.click("在本机解密")
-        holder.click("提交解密结果")
-        holder.reads("您的部分已经完成。")
+    for username, folder in keys.items():
+        decrypt(village.who(username), poll, folder, "人数")
 
 
 def declared(village: Village, matter: str, poll: str) -> None:

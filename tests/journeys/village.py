@@ -11,7 +11,6 @@ from pathlib import Path
 from playwright.sync_api import Locator
 
 from .later import morning
-from .meetings import PASSWORD
 from .running import Site, serving
 from .visitor import PHONE, SMALLEST, Meet, Visitor
 
@@ -57,9 +56,7 @@ class Village:
 
 def signed_in(visitor: Visitor, username: str) -> None:
     """Sign in on the page before us."""
-    visitor.page.get_by_label("用户名或手机号").fill(username)
-    visitor.page.get_by_label("密码").fill(PASSWORD)
-    visitor.page.get_by_role("main").get_by_role("button", name="登录", exact=True).click()
+    visitor.type_password(username)
     visitor.page.wait_for_url(lambda url: "/accounts/" not in url)
 
 
