@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongzhi.kernel.ballots.encrypted import bel, public_key_of
-from gongzhi.kernel.ballots.forms import AnswersForm
+from gongzhi.kernel.ballots.forms import AnswersForm, TextFileForm
 from gongzhi.kernel.ballots.models import Ballot, Poll
 from gongzhi.kernel.ballots.poll_page import results, seen
 from gongzhi.kernel.ballots.services import naming, secrecy
@@ -23,6 +23,7 @@ from gongzhi.kernel.people.audience import ActorRequest, public, resident
 from gongzhi.kernel.people.confined import confined
 
 A_PAGE = 50
+WHILE_RUNNING = 5000  # ballots of an archive that is handed out before the board is sealed
 
 
 def load(pk: UUID) -> Poll:
@@ -96,6 +97,8 @@ def archive(request: ActorRequest, pk: UUID, scheme: str) -> HttpResponse | File
     name = f"{found.pk}-{scheme}.bel"
     if kept and kept.sha256:
         return FileResponse(default_storage.open(stored_at(kept.sha256)), as_attachment=True, filename=name)
+    if kept is None and found.ballots.count() > WHILE_RUNNING:  # it would be made anew for everybody who asks
+        raise Http404(_("选票很多，封存以后再提供完整的选举档案；公示板随时可以查。"))
     answer = HttpResponse(bel(found, scheme, archive=kept), content_type="application/x-tar")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
@@ -162,14 +165,25 @@ def keys(request: ActorRequest, pk: UUID) -> HttpResponse:
     return render(request, "shell/poll_keys.html", context, status=409 if refused else 200)
 
 
+def _made_elsewhere(found: Poll, request: HttpRequest) -> str:
+    """Answer what a holder made with `gongzhi trustee`, who need not trust the script of this page."""
+    form = TextFileForm(request.POST, request.FILES, poll=found)
+    if not form.is_valid():
+        raise Refused(" ".join(str(why) for whys in form.errors.values() for why in whys))
+    return str(form.cleaned_data["file"]).strip()
+
+
 def _use_key(found: Poll, request: HttpRequest) -> None:
     who = {"poll_id": found.pk, "actor": request.actor, "at": timezone.now()}  # type: ignore[attr-defined]
-    if public_key := request.POST.get("public_key"):
+    made = _made_elsewhere(found, request) if request.FILES else ""
+    if public_key := request.POST.get("public_key") or (made if found.opened_at is None else ""):
         secrecy.give_key(public=public_key, **who)
         messages.success(request, _("您的公钥已收下。请妥善保管刚才保存的密钥文件，开票时要用。"))
         return
     finished = secrecy.give_partial(
-        scheme=request.POST.get("scheme", "")[:12], text=request.POST.get("partial_decryption", ""), **who
+        scheme=request.POST.get("scheme", "")[:12],
+        text=made or request.POST.get("partial_decryption", ""),
+        **who,
     )
     done = _("解密结果已收下，开票完成。") if finished else _("解密结果已收下，等待其他持有人。")
     messages.success(request, done)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gongzhi.kernel.ballots.models import Ballot, KeyHolder, NamedVote, Poll, Voter
-from gongzhi.kernel.ballots.selectors import Outcome, Turnout, manages, outcome, turnout, voter_of
+from gongzhi.kernel.ballots.outcomes import Outcome, outcome
+from gongzhi.kernel.ballots.selectors import Turnout, manages, turnout, voter_of
 from gongzhi.kernel.people.actor import Actor
 
 # The poll's ways, as they stand on the page.

@@ -1,7 +1,6 @@
 """Reads on polls: what is lacking, who took part, what contradicts, what came out."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,7 +10,6 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from gongzhi.kernel.ballots.models import (
-    Archive,
     Ballot,
     Mark,
     NamedVote,
@@ -85,11 +83,9 @@ def lacking(poll: Poll, at: datetime) -> list[str]:
 
 def pending(poll: Poll) -> list[str]:
     """Answer what must be done before the count can be confirmed, in words."""
-    left = []
+    left = uncounted(poll)
     if open_ones := conflicts(poll):
-        left.append(_("还有{n}人的投票记录有冲突，须先作出处理决定。").format(n=len(open_ones)))
-    for station in poll.stations.order_by("pk"):
-        left += _of_station(station)
+        left.insert(0, _("还有{n}人的投票记录有冲突，须先作出处理决定。").format(n=len(open_ones)))
     if poll.secret and not poll.archives.exists():
         left.append(_("在线选票还没有封存。"))
     for archive in poll.archives.order_by("scheme"):
@@ -103,6 +99,11 @@ def pending(poll: Poll) -> list[str]:
             )
             break
     return left
+
+
+def uncounted(poll: Poll) -> list[str]:
+    """Answer which stations' paper is not counted and confirmed yet, in words."""
+    return [line for station in poll.stations.order_by("pk") for line in _of_station(station)]
 
 
 def _of_station(station: Station) -> list[str]:
@@ -227,74 +228,3 @@ def counted_ballots(poll: Poll) -> list[Ballot]:
     ballots = Ballot.objects.filter(poll=poll, voter__withdrawal__isnull=True).select_related("credential")
     last = {ballot.voter_id: ballot for ballot in ballots.order_by("pk")}
     return sorted(last.values(), key=lambda ballot: ballot.pk)
-
-
-# --- what came out
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """By one scheme, in its units. `counts` and `blank` go as the questions."""
-
-    roll: int
-    taken: int
-    counts: list[list[int]]
-    blank: list[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a finished poll came to, both media in one. Paper in pieces; `online` in ballots."""
-
-    tallies: dict[str, Tally]
-    online: int
-    issued: int = 0
-    returned: int = 0
-    invalid: int = 0
-    named: int = 0
-
-
-def outcome(poll: Poll) -> Outcome:
-    """Answer the counts of a poll: decrypted sums, confirmed protocols and votes by name, added up."""
-    sheets = [sheet for s in poll.stations.order_by("pk") if (sheet := newest_sheet(s))]
-    taken = turnout(poll)
-    return Outcome(
-        tallies={scheme: _tally(poll, scheme, sheets, taken) for scheme in poll.schemes},
-        online=on_screen(poll).count(),
-        issued=sum(s.issued for s in sheets),
-        returned=sum(s.returned for s in sheets),
-        invalid=sum(s.invalid for s in sheets),
-        named=by_name(poll).count(),
-    )
-
-
-def _tally(poll: Poll, scheme: str, sheets: Iterable[Sheet], taken: Turnout) -> Tally:
-    counts = [[0] * len(q["answers"]) for q in poll.questions]
-    blank = [0] * len(poll.questions)
-    archive = Archive.objects.filter(poll=poll, scheme=scheme).first()
-    for n, row in enumerate(archive.result or [] if archive else []):
-        _add(counts[n], row[1:] if poll.questions[n]["blank"] else row)
-        blank[n] += row[0] if poll.questions[n]["blank"] else 0
-    for sheet in sheets:
-        for n, row in enumerate(sheet.counts):
-            _add(counts[n], row)
-            blank[n] += sheet.blank[n]
-    for vote in last_named(poll):
-        weight = int(vote.voter.weights[scheme])
-        for n, chosen in enumerate(vote.answers):
-            _add(counts[n], [weight * c for c in chosen])
-            blank[n] += 0 if any(chosen) else weight
-    return Tally(taken.roll[scheme], taken.taken[scheme], counts, blank)
-
-
-def _add(total: list[int], row: Iterable[int]) -> None:
-    for place, number in enumerate(row):
-        total[place] += number
-
-
-def last_named(poll: Poll) -> list[NamedVote]:
-    """Answer the last vote by name of each voter."""
-    last: dict[int, NamedVote] = {}
-    for vote in NamedVote.objects.filter(poll=poll).select_related("voter").order_by("pk"):
-        last[vote.voter_id] = vote
-    return list(last.values())

@@ -254,4 +254,4 @@ class Item(models.Model):
     taken_by = models.CharField(max_length=160, blank=True)
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.what}"
+        return f"{self.get_kind_display()}：{self.what}"

@@ -14,14 +14,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from gongzhi.kernel.ballots.encrypted import read_election, summed
+from gongzhi.kernel.ballots.encrypted import bel, read_election, summed
 from gongzhi.kernel.ballots.models import Mark, NamedVote
 from gongzhi.kernel.ballots.selectors import turnout
 from gongzhi.kernel.ballots.services import preparing
 from gongzhi.kernel.ballots.tests.secret import HOLDERS, Secret
 from gongzhi.kernel.ballots.tests.world import CLOSES, HOUR, MONDAY, OPENS, Booths, Case, known, photo
 from gongzhi.kernel.record.sequencing import found_log
-from gongzhi.lib.belenios import tally
+from gongzhi.lib.belenios import decrypting, tally, trustees
 
 NOW, AFTER = OPENS + HOUR, CLOSES + HOUR
 YES = [1, 0]
@@ -213,3 +213,26 @@ def test_the_page_adds_up_the_turnout_in_the_database(booths: Booths) -> None:
         came = turnout(poll)
     assert (came.roll, came.taken) == ({"person": 2, "area": 9_998_852}, {"person": 1, "area": 9_990_050})
     assert not any(query["sql"].startswith('SELECT "ballots_voter"."weights"') for query in asked)
+
+
+def test_a_holder_hands_in_what_was_made_on_another_machine(booths: Booths, tmp_path: Path) -> None:
+    """With `gongzhi trustee`, which verifies the archive; here is only what it leaves."""
+    election = Secret(booths)
+    poll, holder = election.poll, HOLDERS[0]
+    election.make_ready(at=MONDAY)
+    private, public = trustees.generate(election.group)
+    file = SimpleUploadedFile("trustee.pubkey", public.encode())
+    assert page(booths, holder, "poll_keys", poll.pk, at=MONDAY, file=file).status_code == 302
+    booths.step(poll.matter, "open_election", at=OPENS)
+    election.vote("rep02", YES, at=NOW)
+    booths.step(poll.matter, "close_election", at=AFTER)
+    poll.refresh_from_db()
+    election.seal(at=AFTER)
+    key = trustees.private_key(election.group, private)
+    text = decrypting.contribute(bel(poll, "person", archive=poll.archives.get()), key).text
+    given = {"file": SimpleUploadedFile("x.partial.json", text.encode()), "scheme": "person"}
+    assert page(booths, holder, "poll_keys", poll.pk, at=AFTER, **given).status_code == 302
+    assert poll.holders.get(account=booths.people[holder]).partials.count() == 1
+    wrong = SimpleUploadedFile("x.partial.json", b"\xff\xfe")
+    refused = page(booths, HOLDERS[1], "poll_keys", poll.pk, at=AFTER, file=wrong, scheme="person")
+    assert "这不是文本文件" in refused.content.decode()

@@ -46,8 +46,8 @@ def enter_sheet(
 ) -> Sheet:
     """Enter a station's protocol, or correct it by a next version. Raises Refused for numbers that cannot be."""
     poll, by = running(poll_id, actor, at)
-    if poll.closed_at is None or poll.counted_at is not None:
-        raise Refused(_("计票单在投票截止以后、结果确认以前录入。"))
+    if poll.closed_at is None or poll.archives.exists() or poll.counted_at is not None:
+        raise Refused(_("计票单在投票截止以后、在线选票封存以前录入：开票以后不能再改。"))
     place = poll.stations.filter(pk=station).first()
     if place is None or actor.uuid is None:
         raise Refused(_("没有这个投票站。"))

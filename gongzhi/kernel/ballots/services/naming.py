@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongzhi.kernel.ballots.models import Ballot, NamedVote, Poll, Voter
-from gongzhi.kernel.ballots.services.recording import A_VOTER, entitled, hold, note, running, while_open
+from gongzhi.kernel.ballots.services.recording import (
+    A_VOTER,
+    entitled,
+    hold,
+    note,
+    running,
+    unhurried,
+    while_open,
+)
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.services.files import Upload, attach
 from gongzhi.kernel.people.actor import Actor
@@ -35,6 +43,7 @@ def vote(*, poll_id: UUID, answers: Answers, actor: Actor, at: datetime) -> Name
         raise Refused(_("这次投票不记名，请在加密投票页投票。"))
     if voter.named_votes.exclude(means=NamedVote.Means.SCREEN).exists():
         raise Refused(_("您已用书面表决票表决过，一人一票，不能再在线表决。"))
+    unhurried(voter.named_votes.all(), at)
     return _kept(poll, voter, answers, NamedVote.Means.SCREEN, by=A_VOTER, at=at)
 
 
@@ -64,6 +73,8 @@ def enter(
         raise Refused(_("请选择书面表决票或者上门征求。"))
     _once(voter)
     file = attach(poll.matter, photo[0], step=f"named_vote_{poll.key}", by=actor.account, at=at)
+    if NamedVote.objects.filter(poll=poll, file=file.sha256).exists():
+        raise Refused(_("这张照片已用于登记另一张表决票，请上传本人签名的那一张。"))
     return _kept(poll, voter, answers, means, by=by, at=at, file=file.sha256)
 
 

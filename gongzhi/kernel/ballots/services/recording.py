@@ -1,12 +1,13 @@
 """What every act on a poll shares: hold the poll, ask whether the actor runs it, write into its stream."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gongzhi.kernel.ballots.models import Poll, Voter
+from gongzhi.kernel.ballots.models import Ballot, NamedVote, Poll, Voter
 from gongzhi.kernel.ballots.selectors import manages, voter_of
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.services.acting import snapshot
@@ -19,6 +20,7 @@ from gongzhi.lib.canonical import Json
 
 # The record never says who cast which ballot: all of them were cast by "a voter".
 A_VOTER = ActorSnapshot(account="", role=Role.RESIDENT, office=official(gettext_lazy("投票人")))
+OFTEN, WHILE = 6, timedelta(minutes=10)  # nobody who looks for peace to vote is kept from it for long
 
 
 def hold(poll_id: UUID) -> Poll:
@@ -56,6 +58,12 @@ def entitled(poll: Poll, actor: Actor) -> Voter:
     if voter is None:
         raise Refused(_("您不在这次投票的名册上。如有疑问，请联系主持投票的组织。"))
     return voter
+
+
+def unhurried(given: "QuerySet[Ballot] | QuerySet[NamedVote]", at: datetime) -> None:
+    """Raises Refused for who votes again and again: each vote is checked, kept and shown for good."""
+    if given.filter(at__gt=at - WHILE).count() >= OFTEN:
+        raise Refused(_("您刚才已投了{n}次，请过十分钟再投。已收下的最后一次有效。").format(n=OFTEN))
 
 
 def note(kind: RecordType, poll: Poll, by: ActorSnapshot, *, at: datetime, **payload: Json) -> Entry:

@@ -22,7 +22,7 @@ from gongzhi.kernel.ballots.encrypted import (
     weights_of,
 )
 from gongzhi.kernel.ballots.models import Archive, Ballot, Credential, Partial, Poll, Voter
-from gongzhi.kernel.ballots.selectors import conflicts, counted_ballots
+from gongzhi.kernel.ballots.selectors import conflicts, counted_ballots, uncounted
 from gongzhi.kernel.ballots.services.agreeing import agree
 from gongzhi.kernel.ballots.services.recording import (
     A_VOTER,
@@ -31,6 +31,7 @@ from gongzhi.kernel.ballots.services.recording import (
     hold,
     note,
     running,
+    unhurried,
     while_open,
 )
 from gongzhi.kernel.matters.errors import Refused
@@ -155,7 +156,7 @@ def cast(*, poll_id: UUID, text: str, actor: Actor, at: datetime) -> Ballot:
     if not poll.secret:
         raise Refused(_("这次投票是记名表决。"))
     while_open(poll, at)
-    entitled(poll, actor)
+    unhurried(Ballot.objects.filter(voter=entitled(poll, actor)), at)
     with refusing(_("选票没有通过检查，没有收下。请刷新页面重新投票。")):
         opened = read_election(poll)
         given = ballots.parse(opened, text)
@@ -220,7 +221,7 @@ def _not_on_paper(voter: Voter) -> None:
 def seal_board(*, poll_id: UUID, actor: Actor, at: datetime) -> None:
     """Add up the ballots that count, still encrypted; from now on the holders of the key can decrypt the sums.
 
-    Raises Refused before the poll is closed and while anybody may have voted twice.
+    Raises Refused before the poll is closed, while anybody may have voted twice, and while paper is uncounted.
     """
     poll, by = running(poll_id, actor, at)
     if not poll.secret or poll.closed_at is None:
@@ -230,6 +231,8 @@ def seal_board(*, poll_id: UUID, actor: Actor, at: datetime) -> None:
     if open_ones := conflicts(poll):
         raise Refused(_("还有{n}人的投票记录有冲突，处理完毕才能封存。").format(n=len(open_ones)))
     agree(poll)
+    if paper := uncounted(poll):  # whoever knows the sum could still bend the paper
+        raise Refused(_("纸质选票要先清点、核对完毕，才能封存：{what}").format(what=paper[0]))
     opened = read_election(poll)
     counted = [ballots.parse(opened, ballot.text) for ballot in counted_ballots(poll)]
     sums: dict[str, Json] = {}

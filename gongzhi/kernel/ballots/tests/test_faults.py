@@ -6,7 +6,8 @@ import pytest
 from django.db import connection, connections
 
 from gongzhi.kernel.ballots.models import Ballot, Mark
-from gongzhi.kernel.ballots.selectors import conflicts, outcome
+from gongzhi.kernel.ballots.outcomes import outcome
+from gongzhi.kernel.ballots.selectors import conflicts
 from gongzhi.kernel.ballots.services import preparing, secrecy, striking
 from gongzhi.kernel.ballots.services.preparing import VoterGiven
 from gongzhi.kernel.matters.errors import Refused
@@ -15,6 +16,7 @@ from gongzhi.kernel.people.models import Account
 from gongzhi.kernel.record.sequencing import found_log
 
 from .secret import HOLDERS, Secret
+from .test_stations import confirmed
 from .world import CLOSES, HOUR, MONDAY, OPENS, Booths, Case, known, marks
 
 NOW, AFTER = OPENS + HOUR, CLOSES + HOUR
@@ -55,11 +57,12 @@ def test_a_booth_without_a_line_for_the_day_and_fifty_who_also_voted_on_the_scre
     for number in range(1, 51):
         keep = "paper" if number <= 30 else "screen"
         striking.settle(number=number, keep=keep, reason="已与本人和投票站核实", **given)
+    confirmed(crowd, place, 25, 15)
     crowd.seal(at=AFTER)
     for username in HOLDERS:
         crowd.use_key(username, at=AFTER)
     counted = outcome(poll)
-    assert counted.tallies["person"].counts == [[10, 10]]
+    assert counted.tallies["person"].counts == [[35, 25]]
     assert (counted.online, counted.tallies["person"].taken) == (20, VOTERS)
 
 

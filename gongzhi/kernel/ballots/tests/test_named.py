@@ -4,8 +4,10 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from gongzhi.kernel.ballots.models import NamedVote
-from gongzhi.kernel.ballots.selectors import outcome, turnout
+from gongzhi.kernel.ballots.outcomes import outcome
+from gongzhi.kernel.ballots.selectors import turnout
 from gongzhi.kernel.ballots.services import naming
+from gongzhi.kernel.ballots.services.recording import OFTEN, WHILE
 from gongzhi.kernel.matters.errors import Refused
 
 from .world import CLOSES, HOUR, OPENS, Booths, photo
@@ -87,6 +89,16 @@ def test_only_who_runs_the_poll_enters_paper_ballots(booths: Booths) -> None:
             actor=booths.actor("rep02"),
             at=NOW,
         )
+
+
+def test_who_votes_again_and_again_waits_a_while(booths: Booths) -> None:
+    poll = booths.opened()
+    given = {"poll_id": poll.pk, "answers": [[1, 0]], "actor": booths.actor("rep02")}
+    for _again in range(OFTEN):
+        naming.vote(**given, at=NOW)
+    with pytest.raises(Refused, match="十分钟"):
+        naming.vote(**given, at=NOW + WHILE / 2)
+    naming.vote(**given, at=NOW + WHILE)
 
 
 def test_the_database_refuses_to_change_a_vote(booths: Booths) -> None:

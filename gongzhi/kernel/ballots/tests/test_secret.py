@@ -6,8 +6,10 @@ from django.db import DatabaseError, transaction
 
 from gongzhi.kernel.ballots.encrypted import bel
 from gongzhi.kernel.ballots.models import Archive, Ballot
-from gongzhi.kernel.ballots.selectors import outcome, pending
+from gongzhi.kernel.ballots.outcomes import outcome
+from gongzhi.kernel.ballots.selectors import pending
 from gongzhi.kernel.ballots.services import secrecy
+from gongzhi.kernel.ballots.services.recording import OFTEN
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.services.files import stored_at
 from gongzhi.kernel.record.models import Entry
@@ -167,3 +169,11 @@ def test_nothing_is_decrypted_before_the_board_is_sealed(booths: Booths) -> None
         )
     with pytest.raises(Refused, match="截止"):
         election.seal(at=NOW)
+
+
+def test_who_casts_again_and_again_waits_before_anything_is_checked(booths: Booths) -> None:
+    election = Secret.opened(booths)
+    for _again in range(OFTEN):
+        election.vote("rep02", YES, at=NOW)
+    with pytest.raises(Refused, match="十分钟"):
+        election.vote("rep02", YES, at=NOW)

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from gongzhi.kernel.ballots.models import Mark, Station
-from gongzhi.kernel.ballots.selectors import conflicts, doubtful, outcome, pending
+from gongzhi.kernel.ballots.outcomes import outcome
+from gongzhi.kernel.ballots.selectors import conflicts, doubtful, pending
 from gongzhi.kernel.ballots.services import counting, naming, preparing, striking
 from gongzhi.kernel.ballots.services.counting import SheetGiven
 from gongzhi.kernel.matters.errors import Refused
@@ -53,6 +54,13 @@ def enter(election: Secret, place: Station, *, photos: bool = True, **more: obje
         actor=election.booths.runner,
         at=AFTER,
     )
+
+
+def confirmed(election: Secret, place: Station, *row: int) -> None:
+    """The paper of a station: these votes, none blank, none invalid."""
+    sheet = enter(election, place, issued=sum(row), returned=sum(row), invalid=0, counts=[list(row)])
+    given = {"poll_id": election.poll.pk, "sheet": sheet.pk, "at": AFTER}
+    counting.confirm_sheet(actor=election.booths.second, **given)
 
 
 def closed(election: Secret) -> None:
@@ -106,11 +114,12 @@ def test_fifty_marks_without_a_line_against_ballots_on_the_screen_are_all_shown(
         keep = "paper" if n % 2 else "screen"
         striking.settle(number=conflict.voter.number, keep=keep, reason="已与本人核实", **given)
     assert conflicts(election.poll) == []
+    confirmed(election, place, 2, 2)
     election.seal(at=AFTER)
     for username in HOLDERS:
         election.use_key(username, at=AFTER)
     counted = outcome(election.poll)
-    assert counted.tallies["person"].counts == [[2, 0]]
+    assert counted.tallies["person"].counts == [[4, 2]]
     assert counted.tallies["person"].taken == 6
 
 
@@ -226,14 +235,18 @@ def test_a_protocol_counts_once_a_second_person_has_confirmed_it(election: Secre
         strike(election, place, username)
     closed(election)
     sheet = enter(election, place)
-    election.seal(at=AFTER)
-    for username in HOLDERS:
-        election.use_key(username, at=AFTER)
     assert "第二人" in pending(election.poll)[0]
+    with pytest.raises(Refused, match="第二人"):
+        election.seal(at=AFTER)
     given = {"poll_id": election.poll.pk, "sheet": sheet.pk, "at": AFTER}
     with pytest.raises(Refused, match="录入人以外"):
         counting.confirm_sheet(actor=election.booths.runner, **given)
     counting.confirm_sheet(actor=election.booths.second, **given)
+    election.seal(at=AFTER)
+    with pytest.raises(Refused, match="开票以后不能再改"):
+        enter(election, place, reason="看错了")
+    for username in HOLDERS:
+        election.use_key(username, at=AFTER)
     assert pending(election.poll) == []
     counted = outcome(election.poll)
     assert (counted.issued, counted.invalid, counted.tallies["person"].counts) == (3, 1, [[1, 1]])

@@ -15,6 +15,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from gongzhi.kernel.record.ballot_verdicts import ALL, words
+from gongzhi.kernel.record.management.commands.credentials import slip
+from gongzhi.kernel.record.papers import qr
 from gongzhi.lib.belenios import archive, credentials, group, voters
 from gongzhi.lib.certificate import Finding
 from gongzhi.lib.tests.belenios.elections import SUMS, UUID, small
@@ -96,6 +98,12 @@ def test_credentials_are_made_with_their_slips_and_the_lists_agree(roll: Path, t
     assert (out / "slips.pdf").read_bytes().startswith(b"%PDF-")
     assert all("张三" not in path.read_text("utf-8") for path in out.iterdir() if path.suffix != ".pdf")
     assert {stat.S_IMODE(path.stat().st_mode) for path in out.iterdir()} == {0o600}
+
+
+def test_each_slip_has_a_code_that_leads_to_the_page_with_its_own_credential() -> None:
+    address, secret = "https://gongzhi.example/v/1/", "abc-def-ghi-jkm-npq"
+    assert slip("7", secret, address)["qr"] == qr(f"{address}#{secret}")
+    assert slip("7", secret, "")["qr"] == qr(secret)
 
 
 def test_votes_that_are_counted_by_area_and_by_person_have_both_weights(tmp_path: Path) -> None:

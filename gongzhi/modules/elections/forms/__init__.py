@@ -1,7 +1,17 @@
 """What is asked of whoever registers, nominates, reviews, entrusts a vote, hands over."""
 
 from .base import NothingForm
-from .leading import CommitteeForm, ItemForm, OpenForm, PersonForm, RecallForm, ResignForm, SignForm, TickForm
+from .leading import (
+    CommitteeForm,
+    GiveForm,
+    ItemForm,
+    OpenForm,
+    PersonForm,
+    RecallForm,
+    ResignForm,
+    SignForm,
+    TakeForm,
+)
 from .roll import CorrectForm, EnterForm, EntrustForm, SelfForm
 from .slate import (
     AcceptForm,
@@ -29,6 +39,7 @@ __all__ = [
     "CorrectForm",
     "EnterForm",
     "EntrustForm",
+    "GiveForm",
     "ItemForm",
     "KinForm",
     "NominateForm",
@@ -41,5 +52,5 @@ __all__ = [
     "ResignForm",
     "SelfForm",
     "SignForm",
-    "TickForm",
+    "TakeForm",
 ]

@@ -80,12 +80,23 @@ class ItemForm(Form):
 
 
 class TickForm(Form):
+    """One of the things that a side has not ticked yet."""
+
+    side = ""
     item = forms.ModelChoiceField(Item.objects.none(), label=_("哪一项"))
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        items = Item.objects.filter(election=self.election).order_by("pk")
+        items = Item.objects.filter(**{f"{self.side}__isnull": True}, election=self.election).order_by("pk")
         self.fields["item"].queryset = items  # type: ignore[attr-defined]
+
+
+class GiveForm(TickForm):
+    side = "given_at"
+
+
+class TakeForm(TickForm):
+    side = "taken_at"
 
 
 class SignForm(Form):

@@ -7,7 +7,8 @@ from hashlib import sha256
 from django.utils import timezone
 
 from gongzhi.kernel.ballots.models import Poll
-from gongzhi.kernel.ballots.selectors import Outcome, latest, outcome
+from gongzhi.kernel.ballots.outcomes import Outcome, outcome
+from gongzhi.kernel.ballots.selectors import latest
 from gongzhi.kernel.bodies.models import Seat
 from gongzhi.kernel.bodies.selectors import in_force
 from gongzhi.lib.canonical import Json

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from gongzhi.kernel.ballots.models import Poll
-from gongzhi.kernel.ballots.selectors import Outcome, outcome
+from gongzhi.kernel.ballots.outcomes import Outcome, outcome
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.modules.elections.models import Candidate, Election, Opinion, Question
 from gongzhi.modules.elections.vocabulary import OFFICES, Stage

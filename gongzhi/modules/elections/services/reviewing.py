@@ -74,7 +74,9 @@ def give_opinion(
 
 
 @transaction.atomic
-def give_opinions(*, candidates: Iterable[Candidate], actor: Actor, at: datetime, **said: str) -> list[Opinion]:
+def give_opinions(
+    *, candidates: Iterable[Candidate], actor: Actor, at: datetime, **said: str
+) -> list[Opinion]:
     """Enter what a department says alike of several candidates: all of it, or nothing. See `give_opinion`."""
     return [give_opinion(candidate_id=one.pk, actor=actor, at=at, **said) for one in candidates]
 

@@ -10,6 +10,7 @@ from gongzhi.kernel.publications.models import Objection
 from gongzhi.kernel.publications.services import decide
 from gongzhi.modules.elections import services
 from gongzhi.modules.elections.factories import BORN, DAY, Way, World, photo
+from gongzhi.modules.elections.forms import OpinionForm
 from gongzhi.modules.elections.models import Candidate, Entry
 from gongzhi.modules.elections.vocabulary import Department, Stage, Standing, State
 
@@ -158,6 +159,21 @@ def test_an_exclusion_is_the_articles_and_may_be_looked_at_again(world: World) -
     )
     one.refresh_from_db()
     assert one.stage == Stage.ACCEPTED
+
+
+def test_a_department_says_the_same_of_several_at_once_but_bars_each_by_its_own_document(
+    world: World,
+) -> None:
+    way = shown(world)
+    way.slate()
+    way.take("close_nominations")
+    everybody = [str(one.pk) for one in way.election.candidates.all()]
+    given = {"people": everybody, "department": Department.POLICE, "paper": "文书"}
+    assert OpinionForm(given, election=way.election).is_valid()
+    barring = OpinionForm({**given, "exclusion": "convicted"}, election=way.election)
+    assert "逐人登记" in str(barring.errors)
+    one = {"people": everybody[:1], "exclusion": "convicted"}
+    assert OpinionForm({**given, **one}, election=way.election).is_valid()
 
 
 def test_when_the_review_leaves_too_few_nominations_open_again(world: World) -> None:

@@ -1,5 +1,7 @@
 """An election from the assembly that chooses its committee to the handover."""
 
+from datetime import date
+
 import pytest
 
 from gongzhi.kernel.bodies.models import Seat
@@ -8,6 +10,8 @@ from gongzhi.kernel.record.models import Entry
 from gongzhi.kernel.record.selectors import verify
 from gongzhi.modules.elections import services
 from gongzhi.modules.elections.factories import DAY, Way, World
+from gongzhi.modules.elections.selectors.roll import voters_of
+from gongzhi.modules.elections.services.polling import put_to_vote
 from gongzhi.modules.elections.vocabulary import Sort, Stage, State
 
 BOTH = [[1, 0], [1, 1, 0]]
@@ -122,3 +126,21 @@ def test_a_by_election_fills_the_empty_seat_to_the_end_of_the_term(world: World)
     # the committee's seats began on 15 January 2025: five years, whose last day is that day in 2030
     assert Seat.objects.get(holder="v03").until.isoformat() == "2030-01-16"
     assert Seat.objects.filter(post__organisation=world.body, post__title="主任", until=None).exists()
+
+
+def test_the_number_on_the_published_roll_is_the_one_at_the_poll(world: World) -> None:
+    way = world.begin()
+    way.form()
+    way.plan()
+    child = services.Registrant(name="小孩", born=date(2015, 1, 1), lives_since=date(2015, 1, 1))
+    services.enter(matter_id=way.key, people=[child], actor=world.clerk, at=world.now)
+    way.register()
+    way.show_roll()
+    given = {"opens_at": world.now, "closes_at": world.now + DAY}
+    election = way.election
+    election.voting_on = world.now.date()
+    election.ballot = {"number": 1, "seats": {}, "candidates": {}}
+    voters = put_to_vote(election, given, at=world.now).voters
+    published = {e.name: e.number for e in voters_of(election)}
+    assert {v.name: v.number for v in voters} == published
+    assert published["v01"] == 2

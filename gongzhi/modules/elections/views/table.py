@@ -254,7 +254,7 @@ DEEDS = (
         _("确认已经交出。"),
         "led office",
         (State.DECLARED,),
-        forms.TickForm,
+        forms.GiveForm,
         of("give", key="item_id"),
     ),
     Deed(
@@ -264,7 +264,7 @@ DEEDS = (
         _("确认已经收到。"),
         "new",
         (State.DECLARED,),
-        forms.TickForm,
+        forms.TakeForm,
         of("take", key="item_id"),
     ),
 )

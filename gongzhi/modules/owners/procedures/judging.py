@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from gongzhi.kernel.ballots.models import Poll
-from gongzhi.kernel.ballots.selectors import Outcome, Tally, latest, outcome
+from gongzhi.kernel.ballots.outcomes import Outcome, Tally, outcome
+from gongzhi.kernel.ballots.selectors import latest
 from gongzhi.kernel.matters.models import Matter
 from gongzhi.lib.canonical import Json
 from gongzhi.lib.majority import Count, Judgement, OwnersItem, judge_owners

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from gongzhi.kernel.ballots.selectors import Outcome, Tally
+from gongzhi.kernel.ballots.outcomes import Outcome, Tally
 from gongzhi.modules.owners.models import Item
 from gongzhi.modules.owners.procedures.judging import judged
 from gongzhi.modules.owners.procedures.weighing import betrays

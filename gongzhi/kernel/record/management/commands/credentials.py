@@ -47,8 +47,7 @@ class Command(BaseCommand):
             pairs = credentials.generate(group(options["group"]), read_uuid(uuid), len(roll))
             out.mkdir(parents=True, exist_ok=True, mode=0o700)
             slips: list[Json] = [
-                {"number": number, "secret": secret, "qr": qr(f"{address}#{secret}" if address else secret)}
-                for number, (secret, _public) in zip(roll, pairs, strict=True)
+                slip(number, secret, address) for number, (secret, _public) in zip(roll, pairs, strict=True)
             ]
             about: dict[str, Json] = {
                 "title": title,
@@ -115,6 +114,11 @@ def _weighs(weights: Sequence[str]) -> bool:
 
 def _is_weight(text: str) -> bool:
     return text.isascii() and text.isdigit() and text[0] != "0" and len(text) <= 10
+
+
+def slip(number: str, secret: str, address: str) -> dict[str, Json]:
+    """Answer a slip. Its code leads to the page with the credential behind the #, which browsers send to nobody."""
+    return {"number": number, "secret": secret, "qr": qr(f"{address}#{secret}" if address else secret)}
 
 
 def _table(second: str, rows: list[tuple[str, str]]) -> bytes:
