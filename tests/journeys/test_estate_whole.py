@@ -73,7 +73,7 @@ def test_an_estate_decides_in_secret_and_hands_its_papers_over(times: Times, tmp
         chair = member(meet, CHAIR, f"{estate}seal/")
         sealed(meet, chair, estate)
         handed_over(meet, chair, estate)
-        for page in ("", "seal/", "handover/"):
+        for page in ("", "rules/", "seal/", "handover/"):
             stranger.open(f"{estate}{page}")
             no_name(stranger)
 
