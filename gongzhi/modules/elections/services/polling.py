@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from gongzhi.kernel.ballots.models import Poll
 from gongzhi.kernel.ballots.services.preparing import PollGiven, Question, VoterGiven
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.modules.elections.models import Candidate, Election, Entry
@@ -37,13 +36,7 @@ def put_to_vote(election: Election, values: Mapping[str, Any], *, at: datetime) 
         ],
         opens_at=values["opens_at"],
         closes_at=values["closes_at"],
-        group=group(),
     )
-
-
-def group() -> str:
-    """Answer the group of the keys; the demo's is one that Debian's verifier knows."""
-    return Poll.Group.BELENIOS_2048 if settings.DEMO else Poll.Group.ED25519
 
 
 def _offices(election: Election) -> tuple[Question, ...]:
