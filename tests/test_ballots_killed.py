@@ -20,10 +20,7 @@ BETWEEN = 6  # ballots acknowledged between two kills, at the least
 PATIENCE = 120.0
 TOKEN = "a" * 32  # of the form and of the cookie: whoever reads neither cannot send the same in both
 
-pytestmark = [
-    pytest.mark.everywhere,
-    pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds the processes in /proc"),
-]
+pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds the processes in /proc")
 
 
 @pytest.fixture
