@@ -114,7 +114,7 @@ def board(under: str, *, since: datetime) -> Board:
     here = Matter.objects.filter(lying_in([under]), procedure=CASE.key)
     live, done = here.filter(closed_at__isnull=True), here.filter(closed_at__gte=since)
     by_state = dict(live.values_list("state").annotate(n=Count("pk")).values_list("state", "n"))
-    low = done.filter(closed_level__gte=12).count()
+    ended = done.aggregate(all=Count("pk"), low=Count("pk", filter=Q(closed_level__gte=12)))
     ratings = list(
         Case.objects.filter(matter__in=done, rating__isnull=False)
         .values_list("rating")
@@ -133,8 +133,8 @@ def board(under: str, *, since: datetime) -> Board:
         ),
         open=sum(by_state.values()),
         overdue=live.filter(overdue=True).count(),
-        closed=done.count(),
-        closed_low=low,
+        closed=ended["all"],
+        closed_low=ended["low"],
         rating=sum(r * n for r, n in ratings) / rated if rated else None,
         since=since,
     )
