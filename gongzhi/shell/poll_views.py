@@ -16,6 +16,7 @@ from gongzhi.kernel.ballots.encrypted import bel, public_key_of
 from gongzhi.kernel.ballots.forms import AnswersForm, TextFileForm
 from gongzhi.kernel.ballots.models import Ballot, Poll
 from gongzhi.kernel.ballots.poll_page import results, seen
+from gongzhi.kernel.ballots.selectors import disputes
 from gongzhi.kernel.ballots.services import naming, secrecy
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.services.files import stored_at
@@ -49,6 +50,7 @@ def poll(request: ActorRequest, pk: UUID) -> HttpResponse:
         "archives": found.archives.exclude(sha256="").order_by("scheme"),
         "board": shown,
         "tracker": asked,
+        "aside": disputes(found).filter(vote__set_aside__isnull=False),
         "results": results(found, view.outcome) if view.outcome else [],
     }
     return render(request, "shell/poll.html", context)

@@ -134,6 +134,19 @@ class EnterForm(AnswersForm):
     field_order = ("number", "means")
 
 
+class DisputeForm(PollForm):
+    number = forms.IntegerField(label=_("名册号"), min_value=1, max_value=MOST)
+    reason = forms.CharField(
+        label=_("哪里登记错了（公开）"),
+        max_length=400,
+        help_text=_("提出以后须由另一人核对照片并同意，这张登记才不计；本人可以重新表决。"),
+    )
+
+
+class AgreeForm(PollForm):
+    disputed = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31)
+
+
 class SheetForm(AtStationForm):
     issued = forms.IntegerField(label=_("发出选票"), min_value=0, max_value=MOST)
     returned = forms.IntegerField(label=_("收回选票"), min_value=0, max_value=MOST)

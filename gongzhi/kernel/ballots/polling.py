@@ -9,18 +9,19 @@ A procedure in which a roll votes declares four states and takes the steps from 
 `count` needs every conflict settled, every station's protocol confirmed, every result decrypted.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from gongzhi.kernel.ballots.selectors import lacking, latest, pending
+from gongzhi.kernel.ballots.selectors import disputes, lacking, latest, pending
 from gongzhi.kernel.bodies.seating import SeatsOf
 from gongzhi.kernel.matters.declarations import Field, Party, Step, Text, Widget
 from gongzhi.kernel.matters.models import Matter
 from gongzhi.kernel.record.declarations import RecordType
+from gongzhi.lib.canonical import Json
 from gongzhi.lib.law import Cite
 
 HOURS = (
@@ -127,9 +128,15 @@ class Polling:
             target=self.counted,
             stops=self.stops_counted,
             guard=self.why_not_count,
+            facts=self.set_aside,
             records=self._records("counted", gettext_lazy("计票结束")),
         )
         return close, count
+
+    def set_aside(self, matter: Matter, at: datetime) -> Mapping[str, Json]:
+        """Answer for the record of the count how many signed papers had been entered wrongly."""
+        poll = latest(matter, self.key)
+        return {"set_aside": disputes(poll).filter(vote__set_aside__isnull=False).count()} if poll else {}
 
     def why_not_open(self, matter: Matter, at: datetime) -> Text:
         poll = latest(matter, self.key)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.kernel.ballots.models import (
     Ballot,
+    Disputed,
     Mark,
     NamedVote,
     Partial,
@@ -140,9 +141,32 @@ def on_paper(poll: Poll) -> QuerySet[Voter]:
     return poll.voters.filter(Exists(Mark.objects.filter(voter=OuterRef("pk"), erased__isnull=True)))
 
 
+def standing(poll: Poll) -> QuerySet[NamedVote]:
+    """Answer the votes by name that were not set aside; of a voter's the last one counts."""
+    return NamedVote.objects.filter(poll=poll, set_aside__isnull=True)
+
+
+def on_signed_paper(poll: Poll) -> QuerySet[NamedVote]:
+    """Answer the votes by name that somebody entered from a signed paper, and that count."""
+    return standing(poll).exclude(means=NamedVote.Means.SCREEN)
+
+
+def disputes(poll: Poll) -> QuerySet[Disputed]:
+    """Answer the paper votes that somebody says were entered wrongly, set aside or not."""
+    found = Disputed.objects.filter(vote__poll=poll).order_by("pk")
+    return found.select_related("vote__voter", "vote__set_aside")
+
+
+def correctable(poll: Poll, at: datetime) -> bool:
+    """Is the poll over but not counted, and was a paper set aside that may be entered anew?"""
+    over = poll.opened_at is not None and (poll.closed_at is not None or at >= poll.closes_at)
+    counted = poll.counted_at is not None or poll.archives.exists()
+    return over and not counted and poll.named_votes.filter(set_aside__isnull=False).exists()
+
+
 def by_name(poll: Poll) -> QuerySet[Voter]:
     """Answer the voters who voted by name."""
-    return poll.voters.filter(Exists(NamedVote.objects.filter(voter=OuterRef("pk"))))
+    return poll.voters.filter(Exists(standing(poll).filter(voter=OuterRef("pk"))))
 
 
 def voted(poll: Poll) -> QuerySet[Voter]:
@@ -150,7 +174,7 @@ def voted(poll: Poll) -> QuerySet[Voter]:
     return poll.voters.filter(
         Q(Exists(Ballot.objects.filter(voter=OuterRef("pk"))), withdrawal__isnull=True)
         | Q(Exists(Mark.objects.filter(voter=OuterRef("pk"), erased__isnull=True)))
-        | Q(Exists(NamedVote.objects.filter(voter=OuterRef("pk"))))
+        | Q(Exists(standing(poll).filter(voter=OuterRef("pk"))))
     )
 
 
@@ -208,7 +232,7 @@ def conflicts(poll: Poll) -> list[Conflict]:
     cast = Counter(
         Ballot.objects.filter(poll=poll, voter__withdrawal__isnull=True).values_list("voter_id", flat=True)
     )
-    named = set(NamedVote.objects.filter(poll=poll).values_list("voter_id", flat=True))
+    named = set(standing(poll).values_list("voter_id", flat=True))
     return [
         Conflict(found[0].voter, cast[voter], found, voter in named)
         for voter, found in marks.items()

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gongzhi.kernel.ballots.encrypted import weights_of
-from gongzhi.kernel.ballots.models import NamedVote, Poll, Sheet, Withdrawal
+from gongzhi.kernel.ballots.models import NamedVote, Poll, SetAside, Sheet, Withdrawal
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.record.models import Entry, PersonalField
 from gongzhi.lib.belenios.tar import digest
@@ -39,6 +39,7 @@ def _compared(poll: Poll) -> list[tuple[str, bool]]:
     rolls = _said(poll, "ballots.prepared", "roll")
     found = [(_("名册"), not rolls or rolls[-1] == roll_hash(poll))]
     found.append((_("记名表决票"), _named(poll)))
+    found.append((_("不计的书面表决票"), _set_aside(poll)))
     if not poll.secret:
         return found
     trackers = poll.ballots.values_list("tracker", flat=True)
@@ -64,6 +65,17 @@ def _sheets(poll: Poll) -> bool:
         "payload", flat=True
     )
     return kept == Counter(canonical([said["station"], *(said[f] for f in fields)]) for said in entries)
+
+
+def _set_aside(poll: Poll) -> bool:
+    rows = SetAside.objects.filter(vote__poll=poll).values_list("vote__voter__number", "vote__file")
+    said = (
+        (n, files[0])
+        for n, files in PersonalField.objects.filter(
+            entry__stream=poll.pk, entry__kind="ballots.named_set_aside", name="number"
+        ).values_list("value", "entry__payload__files")
+    )
+    return Counter(rows) == Counter(said)
 
 
 def _said(poll: Poll, kind: str, name: str) -> list[Any]:

@@ -22,7 +22,7 @@ from gongzhi.kernel.ballots.encrypted import (
     weights_of,
 )
 from gongzhi.kernel.ballots.models import Archive, Ballot, Credential, Partial, Poll, Voter
-from gongzhi.kernel.ballots.selectors import conflicts, counted_ballots, uncounted
+from gongzhi.kernel.ballots.selectors import conflicts, counted_ballots, standing, uncounted
 from gongzhi.kernel.ballots.services.agreeing import agree
 from gongzhi.kernel.ballots.services.recording import (
     A_VOTER,
@@ -210,7 +210,7 @@ def _credential(poll: Poll, voter: Voter, public: str) -> Credential:
 
 
 def _not_on_paper(voter: Voter) -> None:
-    if voter.marks.filter(erased__isnull=True).exists() or voter.named_votes.exists():
+    if voter.marks.filter(erased__isnull=True).exists() or standing(voter.poll).filter(voter=voter).exists():
         raise Refused(_("按名册登记，您已领取纸质选票。一人一票，不能再在线投票。如登记有误，请联系投票站。"))
 
 

@@ -19,8 +19,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gongzhi.kernel.ballots.models import Ballot, Erased, Mark, NamedVote, Poll, Station, Voter, Withdrawal
-from gongzhi.kernel.ballots.selectors import Conflict, conflicts, voted
+from gongzhi.kernel.ballots.models import Ballot, Erased, Mark, Poll, Station, Voter, Withdrawal
+from gongzhi.kernel.ballots.selectors import Conflict, conflicts, standing, voted
 from gongzhi.kernel.ballots.services.recording import note, running, while_open
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.people.actor import Actor
@@ -94,7 +94,7 @@ def _not_yet(voter: Voter) -> None:
         )
     if voter.marks.filter(erased__isnull=True).exists():
         raise Refused(_("名册第{number}号已领过纸质选票，不能再领。").format(number=voter.number))
-    if NamedVote.objects.filter(voter=voter).exists():
+    if standing(voter.poll).filter(voter=voter).exists():
         raise Refused(_("名册第{number}号已经表决过。").format(number=voter.number))
 
 
