@@ -4,6 +4,7 @@ Somebody who writes into the database adds rows without an entry; whoever writes
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from gongzhi.kernel.ballots.encrypted import weights_of
 from gongzhi.kernel.ballots.models import NamedVote, Poll, SetAside, Sheet, Withdrawal
 from gongzhi.kernel.matters.errors import Refused
-from gongzhi.kernel.record.models import Entry, PersonalField
+from gongzhi.kernel.record.models import Entry
 from gongzhi.lib.belenios.tar import digest
 from gongzhi.lib.belenios.voters import roll
 from gongzhi.lib.canonical import Json, canonical
@@ -46,13 +47,11 @@ def _compared(poll: Poll) -> list[tuple[str, bool]]:
     cast = Counter(trackers) == Counter(_said(poll, "ballots.cast", "tracker"))
     frozen = _said(poll, "ballots.frozen", "credentials")
     listed = {scheme: digest(roll(weights_of(poll, scheme))) for scheme in poll.schemes}
-    withdrawn = Withdrawal.objects.filter(voter__poll=poll).values_list("voter__number", flat=True)
-    given_up = sorted(withdrawn) == sorted(_said(poll, "ballots.withdrawn", "number"))
     return [
         *found,
         (_("加密选票"), cast),
         (_("投票凭证"), not frozen or frozen[-1] == listed),
-        (_("不计的在线选票"), given_up),
+        (_("不计的在线选票"), _withdrawn(poll)),
         (_("计票单"), _sheets(poll)),
     ]
 
@@ -60,32 +59,39 @@ def _compared(poll: Poll) -> list[tuple[str, bool]]:
 def _sheets(poll: Poll) -> bool:
     fields = ("version", "issued", "returned", "invalid", "blank", "counts")
     rows = Sheet.objects.filter(station__poll=poll).values("station__name", *fields)
-    kept = Counter(canonical([row["station__name"], *(row[f] for f in fields)]) for row in rows)
-    entries = Entry.objects.filter(stream=poll.pk, kind="ballots.sheet_entered").values_list(
-        "payload", flat=True
-    )
-    return kept == Counter(canonical([said["station"], *(said[f] for f in fields)]) for said in entries)
+    kept = ([row["station__name"], *(row[f] for f in fields)] for row in rows)
+    entries = _recorded(poll, "ballots.sheet_entered")
+    return _same(kept, ([said["station"], *(said[f] for f in fields)] for said in entries))
+
+
+def _named(poll: Poll) -> bool:
+    rows = NamedVote.objects.filter(poll=poll).values_list("voter__number", "answers")
+    said = _recorded(poll, "ballots.named_vote")
+    return _same(rows, ((one["number"], one["answers"]) for one in said))
 
 
 def _set_aside(poll: Poll) -> bool:
     rows = SetAside.objects.filter(vote__poll=poll).values_list("vote__voter__number", "vote__file")
-    said = (
-        (n, files[0])
-        for n, files in PersonalField.objects.filter(
-            entry__stream=poll.pk, entry__kind="ballots.named_set_aside", name="number"
-        ).values_list("value", "entry__payload__files")
-    )
-    return Counter(rows) == Counter(said)
+    said = _recorded(poll, "ballots.named_set_aside")
+    return _same(rows, ((one["number"], one["files"][0]) for one in said))
+
+
+def _withdrawn(poll: Poll) -> bool:
+    rows = Withdrawal.objects.filter(voter__poll=poll).values_list("voter__number")
+    return _same(rows, ([one["number"]] for one in _recorded(poll, "ballots.withdrawn")))
+
+
+def _same(rows: Iterable[Any], said: Iterable[Any]) -> bool:
+    """Are they the same, each as often as there, in whatever order? What was erased from the record is not."""
+    return Counter(canonical([*row]) for row in rows) == Counter(canonical([*row]) for row in said)
+
+
+def _recorded(poll: Poll, kind: str) -> list[dict[str, Any]]:
+    """Answer what the entries of a kind say, personal values too, oldest first."""
+    entries = Entry.objects.filter(stream=poll.pk, kind=kind).order_by("seq").prefetch_related("personal")
+    return [entry.payload | {field.name: field.value for field in entry.personal.all()} for entry in entries]
 
 
 def _said(poll: Poll, kind: str, name: str) -> list[Any]:
     entries = Entry.objects.filter(stream=poll.pk, kind=kind, payload__has_key=name).order_by("seq")
     return [payload[name] for payload in entries.values_list("payload", flat=True)]
-
-
-def _named(poll: Poll) -> bool:
-    rows = NamedVote.objects.filter(poll=poll).values_list("voter__number", "answers")
-    said = PersonalField.objects.filter(
-        entry__stream=poll.pk, entry__kind="ballots.named_vote", name="answers"
-    ).values_list("entry__payload__number", "value")
-    return Counter((n, canonical(a)) for n, a in rows) == Counter((n, canonical(a)) for n, a in said)

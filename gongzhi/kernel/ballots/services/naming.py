@@ -24,9 +24,13 @@ from gongzhi.kernel.matters.services.files import Upload, attach
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.record.declarations import ActorSnapshot, RecordType, declare
 
-# How somebody voted is personal: the record keeps its salted hash.
+# Who voted, and how, is personal: the record keeps salted hashes.
 VOTED = declare(
-    RecordType("ballots.named_vote", gettext_lazy("名册第{number}号表决（{means}）"), frozenset({"answers"}))
+    RecordType(
+        "ballots.named_vote",
+        gettext_lazy("名册第{number}号表决（{means}）"),
+        frozenset({"number", "answers"}),
+    )
 )
 Answers = Sequence[Sequence[int]]
 

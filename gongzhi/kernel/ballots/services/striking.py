@@ -32,19 +32,34 @@ from gongzhi.kernel.record.sequencing import found_log
 from gongzhi.lib import notes
 from gongzhi.lib.canonical import Json, canonical
 
-STRUCK = declare(RecordType("ballots.struck", gettext_lazy("“{station}”发给名册第{number}号一张纸质选票")))
+# Who was handed paper is personal, and so is the hash of a station's file: of a few marks it could be guessed.
+STRUCK = declare(
+    RecordType(
+        "ballots.struck",
+        gettext_lazy("“{station}”发给名册第{number}号一张纸质选票"),
+        frozenset({"number", "agent"}),
+    )
+)
 EXTRACT = declare(RecordType("ballots.extract_issued", gettext_lazy("为“{station}”签发名册摘录，{voters}人")))
 RECEIVED = declare(
     RecordType(
-        "ballots.batch_received", gettext_lazy("收到“{station}”离线登记的领票记录{count}条，新增{new}条")
+        "ballots.batch_received",
+        gettext_lazy("收到“{station}”离线登记的领票记录{count}条，新增{new}条"),
+        frozenset({"batch"}),
     )
 )
 WITHDRAWN = declare(
-    RecordType("ballots.withdrawn", gettext_lazy("名册第{number}号已用纸质选票投票，在线选票不计：{reason}"))
+    RecordType(
+        "ballots.withdrawn",
+        gettext_lazy("名册第{number}号已用纸质选票投票，在线选票不计：{reason}"),
+        frozenset({"number"}),
+    )
 )
 ERASED = declare(
     RecordType(
-        "ballots.mark_erased", gettext_lazy("“{station}”对名册第{number}号的领票登记有误，撤销：{reason}")
+        "ballots.mark_erased",
+        gettext_lazy("“{station}”对名册第{number}号的领票登记有误，撤销：{reason}"),
+        frozenset({"number"}),
     )
 )
 FORM = "gongzhi.roll/v1"

@@ -14,7 +14,13 @@ from gongzhi.kernel.ballots.services.recording import hold, note
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.record.declarations import ActorSnapshot, RecordType, declare
 
-SUCCEEDED = declare(RecordType("ballots.succeeded", gettext_lazy("名册第{number}号由后来的权利人表决")))
+SUCCEEDED = declare(
+    RecordType(
+        "ballots.succeeded",
+        gettext_lazy("名册第{number}号由后来的权利人表决"),
+        frozenset({"number"}),
+    )
+)
 
 
 @transaction.atomic
