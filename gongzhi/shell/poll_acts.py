@@ -21,7 +21,15 @@ from gongzhi.kernel.ballots.forms import (
 from gongzhi.kernel.ballots.models import Poll
 from gongzhi.kernel.ballots.poll_page import BEFORE, CLOSED, OPEN, Seen
 from gongzhi.kernel.ballots.selectors import correctable, on_signed_paper
-from gongzhi.kernel.ballots.services import counting, naming, preparing, secrecy, setting_aside, striking
+from gongzhi.kernel.ballots.services import (
+    counting,
+    naming,
+    preparing,
+    secrecy,
+    setting_aside,
+    settling,
+    striking,
+)
 from gongzhi.kernel.ballots.services.counting import SheetGiven
 from gongzhi.kernel.people.audience import ActorRequest
 
@@ -124,7 +132,7 @@ ACTS: dict[str, Act] = {
     ),
     "settle": (
         SettleForm,
-        lambda p, r, f: striking.settle(**f.cleaned_data, **who(r, p)),
+        lambda p, r, f: settling.settle(**f.cleaned_data, **who(r, p)),
         gettext_lazy("处理冲突"),
         gettext_lazy("处理决定已记录并公开。"),
         (),

@@ -37,6 +37,7 @@ BOOTH_WORDS = {
     "voted": gettext_lazy("{name}在名册摘录签发以前已经投票，不能再发选票。"),
     "twice": gettext_lazy("{name}已领过选票，不能再发。"),
     "proxies": gettext_lazy("受托人已接受三人委托，不能再接受。"),
+    "candidate": gettext_lazy("受托人是候选人（或与候选人同名），不能接受委托，请另选受托人。"),
     "done": gettext_lazy("已登记：{name}"),
 }
 

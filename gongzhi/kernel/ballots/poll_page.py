@@ -5,11 +5,19 @@ from datetime import datetime
 
 from gongzhi.kernel.ballots.models import Ballot, KeyHolder, NamedVote, Poll, Voter
 from gongzhi.kernel.ballots.outcomes import Outcome, outcome
-from gongzhi.kernel.ballots.selectors import Turnout, manages, on_signed_paper, standing, turnout, voter_of
+from gongzhi.kernel.ballots.selectors import (
+    Turnout,
+    manages,
+    on_signed_paper,
+    over,
+    standing,
+    turnout,
+    voter_of,
+)
 from gongzhi.kernel.people.actor import Actor
 
 # The poll's ways, as they stand on the page.
-BEFORE, OPEN, CLOSED, COUNTED = "before", "open", "closed", "counted"
+BEFORE, OPEN, CLOSED, COUNTED, DROPPED = "before", "open", "closed", "counted", "dropped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,8 @@ class Seen:
 def stage_of(poll: Poll, at: datetime) -> str:
     if poll.counted_at is not None:
         return COUNTED
+    if over(poll):
+        return DROPPED
     if poll.closed_at is not None or (poll.opened_at is not None and at >= poll.closes_at):
         return CLOSED
     return OPEN if poll.opened_at is not None else BEFORE

@@ -20,6 +20,7 @@ from gongzhi.kernel.ballots.models import (
     Station,
     Voter,
 )
+from gongzhi.kernel.ballots.proxies import unlawful
 from gongzhi.kernel.matters.declarations import PROCEDURES, Step
 from gongzhi.kernel.matters.models import Matter
 from gongzhi.kernel.matters.policies import Verdict, may_act
@@ -30,6 +31,11 @@ from gongzhi.kernel.people.actor import Actor
 def latest(matter: Matter, key: str) -> Poll | None:
     """Answer the newest poll of a piece of the procedure."""
     return matter.polls.filter(key=key).order_by("-number").first()
+
+
+def over(poll: Poll) -> bool:
+    """Did the poll come to nothing: was it dropped, or is its matter closed before it was counted?"""
+    return poll.counted_at is None and (poll.dropped_at is not None or poll.matter.closed_at is not None)
 
 
 def managing(poll: Poll) -> Step:
@@ -215,16 +221,27 @@ def _sums(poll: Poll, voters: QuerySet[Voter]) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A voter of whom more than one vote may have been given, and by what means."""
+    """A voter of whom more than one vote may have been given, and by what means; or by whom nobody should have voted.
+
+    `unlawful`: the marks with an agent who may not be one.
+    """
 
     voter: Voter
     ballots: int
     marks: list[Mark]
     named: bool
+    unlawful: list[Mark]
+
+    @property
+    def twice(self) -> bool:
+        return bool(len(self.marks) > 1 or self.ballots or self.named)
 
 
 def conflicts(poll: Poll) -> list[Conflict]:
-    """Answer who voted on the screen and on paper, or at two stations, and is not settled yet."""
+    """Answer who voted on the screen and on paper, at two stations, or by an agent who may not be one.
+
+    What is settled is left out.
+    """
     marked = Mark.objects.filter(poll=poll, erased__isnull=True).select_related("voter", "station", "agent")
     marks: dict[int, list[Mark]] = {}
     for mark in marked.order_by("received_at", "pk"):
@@ -233,11 +250,12 @@ def conflicts(poll: Poll) -> list[Conflict]:
         Ballot.objects.filter(poll=poll, voter__withdrawal__isnull=True).values_list("voter_id", flat=True)
     )
     named = set(standing(poll).values_list("voter_id", flat=True))
-    return [
-        Conflict(found[0].voter, cast[voter], found, voter in named)
+    against = {mark.pk for mark in unlawful(poll)}
+    made = [
+        Conflict(found[0].voter, cast[voter], found, voter in named, [m for m in found if m.pk in against])
         for voter, found in marks.items()
-        if len(found) > 1 or cast[voter] or voter in named
     ]
+    return [conflict for conflict in made if conflict.twice or conflict.unlawful]
 
 
 def doubtful(poll: Poll) -> QuerySet[Mark]:

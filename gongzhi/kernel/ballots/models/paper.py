@@ -64,6 +64,18 @@ class Erased(models.Model):
         return self.reason
 
 
+class Upheld(models.Model):
+    """That a mark stands although its agent should not have voted for somebody else, and why."""
+
+    mark = models.OneToOneField(Mark, on_delete=models.PROTECT, related_name="upheld")
+    reason = models.CharField(max_length=400)
+    office = models.CharField(max_length=160)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.reason
+
+
 class Sheet(models.Model):
     """The counted protocol of a station: `counts` as the questions go, [[votes for each answer] …], blanks apart.
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gongzhi.kernel.ballots.encrypted import weights_of
-from gongzhi.kernel.ballots.models import NamedVote, Poll, SetAside, Sheet, Withdrawal
+from gongzhi.kernel.ballots.models import NamedVote, Poll, SetAside, Sheet, Upheld, Withdrawal
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.record.models import Entry
 from gongzhi.lib.belenios.tar import digest
@@ -26,6 +26,12 @@ def roll_hash(poll: Poll) -> str:
     return digest(canonical(rows).decode())
 
 
+def accounts_of(poll: Poll) -> dict[str, str]:
+    """Answer whose account votes for each number of the roll that has one."""
+    found = poll.voters.filter(account__isnull=False).order_by("number")
+    return {str(number): str(account) for number, account in found.values_list("number", "account")}
+
+
 def agree(poll: Poll) -> None:
     """Raises Refused, saying what, where the rows of a poll are not those that the record knows."""
     if strayed := [what for what, same in _compared(poll) if not same]:
@@ -39,6 +45,7 @@ def agree(poll: Poll) -> None:
 def _compared(poll: Poll) -> list[tuple[str, bool]]:
     rolls = _said(poll, "ballots.prepared", "roll")
     found = [(_("名册"), not rolls or rolls[-1] == roll_hash(poll))]
+    found.append((_("名册上的账号"), _accounts(poll)))
     found.append((_("记名表决票"), _named(poll)))
     found.append((_("不计的书面表决票"), _set_aside(poll)))
     if not poll.secret:
@@ -52,6 +59,7 @@ def _compared(poll: Poll) -> list[tuple[str, bool]]:
         (_("加密选票"), cast),
         (_("投票凭证"), not frozen or frozen[-1] == listed),
         (_("不计的在线选票"), _withdrawn(poll)),
+        (_("受托人"), _upheld(poll)),
         (_("计票单"), _sheets(poll)),
     ]
 
@@ -62,6 +70,19 @@ def _sheets(poll: Poll) -> bool:
     kept = ([row["station__name"], *(row[f] for f in fields)] for row in rows)
     entries = _recorded(poll, "ballots.sheet_entered")
     return _same(kept, ([said["station"], *(said[f] for f in fields)] for said in entries))
+
+
+def _accounts(poll: Poll) -> bool:
+    """Does each account vote that was on the roll, or that took over a place? Rolls from before this was kept: yes."""
+    kept = [one["accounts"] for one in _recorded(poll, "ballots.prepared") if "accounts" in one]
+    if not kept:
+        return True
+    said = dict(kept[-1])
+    for one in _recorded(poll, "ballots.succeeded"):
+        said.pop(str(one["number"]), None)
+        if one["account"]:
+            said[str(one["number"])] = one["account"]
+    return said == accounts_of(poll)
 
 
 def _named(poll: Poll) -> bool:
@@ -79,6 +100,11 @@ def _set_aside(poll: Poll) -> bool:
 def _withdrawn(poll: Poll) -> bool:
     rows = Withdrawal.objects.filter(voter__poll=poll).values_list("voter__number")
     return _same(rows, ([one["number"]] for one in _recorded(poll, "ballots.withdrawn")))
+
+
+def _upheld(poll: Poll) -> bool:
+    rows = Upheld.objects.filter(mark__poll=poll).values_list("mark__voter__number", "mark__agent__number")
+    return _same(rows, ((one["number"], one["agent"]) for one in _recorded(poll, "ballots.proxy_upheld")))
 
 
 def _same(rows: Iterable[Any], said: Iterable[Any]) -> bool:

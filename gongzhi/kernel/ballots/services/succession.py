@@ -18,7 +18,7 @@ SUCCEEDED = declare(
     RecordType(
         "ballots.succeeded",
         gettext_lazy("名册第{number}号由后来的权利人表决"),
-        frozenset({"number"}),
+        frozenset({"number", "account"}),
     )
 )
 
@@ -39,5 +39,6 @@ def replace_voter(
     held.account_id = next((a for a in accounts if a not in taken), None)
     held.name = name[:60]
     held.save(update_fields=["account", "name"])
-    note(SUCCEEDED, poll, by, at=at, number=held.number)
+    account = str(held.account_id) if held.account_id else None
+    note(SUCCEEDED, poll, by, at=at, number=held.number, account=account)
     return held

@@ -1,6 +1,6 @@
 """What the public log tells of a poll: how many, where and when; never who took paper, who voted, or how."""
 
-from gongzhi.kernel.ballots.services import naming, preparing, setting_aside, striking
+from gongzhi.kernel.ballots.services import naming, preparing, setting_aside, settling, striking
 from gongzhi.kernel.record.models import Entry
 from gongzhi.kernel.record.selectors import timeline
 from gongzhi.kernel.record.sequencing import found_log
@@ -27,8 +27,8 @@ def test_no_public_entry_tells_who_took_paper_or_voted_by_name(booths: Booths) -
     striking.extract(station=place.pk, **given)
     place.refresh_from_db()
     striking.receive(text=marks(place.extract, cast, twice), **given)
-    striking.settle(number=cast, keep="paper", reason="已投入票箱", **given)
-    striking.settle(number=twice, keep="screen", reason="登记错了人", **given)
+    settling.settle(number=cast, keep="paper", reason="已投入票箱", **given)
+    settling.settle(number=twice, keep="screen", reason="登记错了人", **given)
     entries = Entry.objects.filter(stream=election.poll.pk)
     said = {(e.kind, n): v for e in entries for n, v in e.payload.items() if n in HIDDEN and v is not None}
     assert {kind.removeprefix("ballots.") for kind, _name in said} == {
