@@ -11,6 +11,7 @@ from gongzhi.kernel.ballots.forms import (
     AppointForm,
     DisputeForm,
     EnterForm,
+    MarksForm,
     PollForm,
     SettleForm,
     SheetForm,
@@ -110,7 +111,7 @@ ACTS: dict[str, Act] = {
         (OPEN,),
     ),
     "receive": (
-        TextFileForm,
+        MarksForm,
         lambda p, r, f: striking.receive(text=f.cleaned_data["file"], **who(r, p)),
         gettext_lazy("提交投票站的离线登记文件"),
         gettext_lazy("已收下，冲突（如有）列在下面。"),

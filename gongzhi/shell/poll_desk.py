@@ -1,9 +1,11 @@
 """Where a poll is run: one page of forms, one address for each act."""
 
 import csv
+from pathlib import Path
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -18,6 +20,7 @@ from gongzhi.kernel.ballots.forms import AtStationForm, PollForm
 from gongzhi.kernel.ballots.models import Poll
 from gongzhi.kernel.ballots.poll_page import BEFORE, CLOSED, seen
 from gongzhi.kernel.ballots.selectors import (
+    classes,
     conflicts,
     disputes,
     doubtful,
@@ -29,9 +32,12 @@ from gongzhi.kernel.ballots.selectors import (
 from gongzhi.kernel.ballots.services import counting, striking
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.people.audience import ActorRequest, resident
+from gongzhi.kernel.record.operators import vkey_of
+from gongzhi.kernel.record.sequencing import found_log
 from gongzhi.shell.poll_acts import ACTS, UNLISTED, offered, who
 from gongzhi.shell.poll_views import load
 
+BOOTH = Path(__file__).parent / "static" / "built" / "booth.js"
 BOOTH_WORDS = {
     "nobody": gettext_lazy("名册上没有这个号码，请核对。"),
     "voted": gettext_lazy("{name}在名册摘录签发以前已经投票，不能再发选票。"),
@@ -39,6 +45,10 @@ BOOTH_WORDS = {
     "proxies": gettext_lazy("受托人已接受三人委托，不能再接受。"),
     "candidate": gettext_lazy("受托人是候选人（或与候选人同名），不能接受委托，请另选受托人。"),
     "done": gettext_lazy("已登记：{name}"),
+    "verified": gettext_lazy("名册摘录的签名核对无误，可以开始登记。"),
+    "changed": gettext_lazy(
+        "名册摘录与签名不符，可能被改过，不能用来登记。请重新下载这一页，并告知主持投票的组织。"
+    ),
 }
 
 
@@ -67,6 +77,7 @@ def page(request: ActorRequest, poll: Poll, *, tried: tuple[str, forms.Form] | N
         else pending(poll)
         if view.stage == CLOSED
         else [],
+        "classes": classes(poll) if view.stage == BEFORE else None,
         "holders": poll.holders.order_by("position"),
         "credentials": poll.credentials.count(),
         "conflicts": conflicts(poll),
@@ -148,7 +159,14 @@ def booth(request: ActorRequest, pk: UUID) -> HttpResponse:
     answer = render(
         request,
         "shell/poll_booth.html",
-        {"extract": text, "station": station, "poll": poll, "words": BOOTH_WORDS},
+        {
+            "extract": text,
+            "vkey": vkey_of(found_log(area=settings.CITY_CODE)),
+            "station": station,
+            "poll": poll,
+            "words": BOOTH_WORDS,
+            "script": BOOTH.read_text("utf-8"),
+        },
     )
     answer["Content-Disposition"] = f'attachment; filename="booth-{station.pk}.html"'
     return answer

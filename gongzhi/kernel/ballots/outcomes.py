@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from uuid import UUID
 
 from gongzhi.kernel.ballots.models import Archive, NamedVote, Poll, SetAside, Sheet
 from gongzhi.kernel.ballots.selectors import Turnout, by_name, newest_sheet, on_screen, standing, turnout
@@ -34,7 +37,19 @@ class Outcome:
 
 
 def outcome(poll: Poll) -> Outcome:
-    """Answer the counts of a poll: decrypted sums, confirmed protocols and votes by name, added up."""
+    """Answer the counts of a poll: decrypted sums, confirmed protocols and votes by name, added up.
+
+    Once the count was confirmed nothing of it changes any more: it is added up once by each process.
+    """
+    return _added(poll) if poll.counted_at is None else _counted(poll.pk, poll.counted_at)
+
+
+@lru_cache(maxsize=64)
+def _counted(poll_id: UUID, counted_at: datetime) -> Outcome:
+    return _added(Poll.objects.get(pk=poll_id))
+
+
+def _added(poll: Poll) -> Outcome:
     sheets = [sheet for s in poll.stations.order_by("pk") if (sheet := newest_sheet(s))]
     taken = turnout(poll)
     return Outcome(

@@ -33,7 +33,10 @@ SECRET = Field(
     label=gettext_lazy("无记名投票"),
     widget=Widget.TICK,
     required=False,
-    help=gettext_lazy("在线选票在投票人自己的设备上加密，由密钥持有人共同开票；不勾选为记名表决。"),
+    help=gettext_lazy(
+        "在线选票在投票人自己的设备上加密，由密钥持有人共同开票；不勾选为记名表决。"
+        "按面积计票时，公开的选举档案里每张选票带有面积：面积独一无二的户，看得出投没投票，看不出怎样投。"
+    ),
 )
 
 

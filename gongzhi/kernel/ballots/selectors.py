@@ -163,6 +163,23 @@ def disputes(poll: Poll) -> QuerySet[Disputed]:
     return found.select_related("vote__voter", "vote__set_aside")
 
 
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """Of a roll that weighs: voters, how many different weights, how many voters whose weight is nobody else's."""
+
+    voters: int
+    weights: int
+    alone: int
+
+
+def classes(poll: Poll) -> Classes | None:
+    """Answer who could be told by the weights in the archive of a secret poll; None: everybody weighs the same."""
+    found = Counter(tuple(w[s] for s in poll.schemes) for w in poll.voters.values_list("weights", flat=True))
+    if not poll.secret or len(found) < 2:
+        return None
+    return Classes(found.total(), len(found), sum(n == 1 for n in found.values()))
+
+
 def correctable(poll: Poll, at: datetime) -> bool:
     """Is the poll over but not counted, and was a paper set aside that may be entered anew?"""
     over = poll.opened_at is not None and (poll.closed_at is not None or at >= poll.closes_at)

@@ -1,7 +1,8 @@
 """A paper vote by name that was entered wrongly: two people say so, nothing is deleted, its voter may vote."""
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from gongzhi.kernel.ballots.models import Disputed, NamedVote, Poll, SetAside
 from gongzhi.kernel.ballots.outcomes import outcome
@@ -58,6 +59,11 @@ def test_it_counts_until_a_second_person_agrees_and_then_its_voter_is_free(booth
     booths.step(poll.matter, "count_election", at=AFTER)
     counted = outcome(poll)
     assert (counted.tallies["person"].counts, counted.named, counted.set_aside) == ([[0, 1]], 1, 1)
+    poll.refresh_from_db()
+    outcome(poll)
+    with CaptureQueriesContext(connection) as asked:
+        assert outcome(poll) == counted
+    assert len(asked) == 0
     assert NamedVote.objects.count() == 2
     said = Entry.objects.get(kind="test.counted_election")
     assert said.payload["set_aside"] == 1
