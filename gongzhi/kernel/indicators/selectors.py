@@ -154,19 +154,22 @@ def _sums(asked: Mapping[Asked, Window], *, area: str, level: int, divided: bool
     for code, measure, grain, start, dimensions, amount, _ in _rows(
         asked, area=area, level=level, divided=divided
     ):
-        for part, period in by_measure[measure]:
+        for part, period in by_measure[measure] if len(code) >= level else ():
             inner = divided or bool(part.where)
             # a total with its dimensions is part of the one without; a fact stands for both
-            if (grain and inner != bool(dimensions)) or not _fits(part, dimensions, divided):
+            if (grain and inner != bool(dimensions)) or not (
+                fits(part, dimensions) and (dimensions or not divided)
+            ):
                 continue
             found = asked[part, period]
             weight = found.pieces.get((grain, start), Fraction(0)) if grain else found.weight(start)
             yield code[:level], (part, period), dimensions, weight * amount
 
 
-def _fits(part: Simple, dimensions: str, divided: bool) -> bool:
+def fits(part: Simple, dimensions: str) -> bool:
+    """Answer whether what has these dimensions goes into a part."""
     if not part.where:
-        return bool(dimensions) or not divided
+        return True
     has = read(dimensions)
     return all(matches(has.get(name), wanted) for name, wanted in part.where.items())
 

@@ -109,13 +109,14 @@ def test_a_figure_is_right_the_moment_it_is_read(settle):
 def test_each_level_sums_what_lies_below(settle):
     for area, n in (("500112001001", 1), ("500112001002", 2), ("500112002001", 4), ("500113001001", 8)):
         say("planted", n=n, kind="oak", on="2019-01-31", area=area)
+    say("planted", n=16, kind="oak", on="2019-01-31", area="500112")
     settle()
 
     def children(area: str) -> dict[str, str]:
         found = selectors.children("trees", area=area, period=YEAR, on=TODAY)
         return {code: value.shown for code, value in found.items()}
 
-    assert children("50") == {"500112": "7", "500113": "8"}
+    assert children("50") == {"500112": "23", "500113": "8"}
     assert children("500112") == {"500112001": "3", "500112002": "4"}
     assert children("500112001") == {"500112001001": "1", "500112001002": "2"}
 
