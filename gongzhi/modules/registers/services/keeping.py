@@ -139,8 +139,8 @@ def new_row(
     if since > timezone.localdate(at):
         raise Refused(_("日期不能晚于今天。"))
     kept = {key: value for key, value in values.items() if value is not None}
-    if register.by_urban:
-        kept[URBAN] = bool(area.urban)
+    if register.by_urban and area.urban is not None:
+        kept[URBAN] = area.urban
     for field in register.fields:
         if field.taken_from and field.key not in kept:
             kept[field.key] = _taken(*field.taken_from, area=area, on=since)

@@ -15,6 +15,7 @@ from gongzhi.kernel.territory.models import Area
 from gongzhi.kernel.territory.selectors import full_name
 from gongzhi.kernel.territory.vocabulary import short_name
 from gongzhi.lib.codes import ancestors
+from gongzhi.lib.periods import Period
 from gongzhi.modules.registers.models import Row
 from gongzhi.modules.registers.selectors import Filters
 from gongzhi.modules.registers.vocabulary import REGISTERS, Register
@@ -56,7 +57,11 @@ def filters_of(request: ActorRequest, register: Register, area: str) -> Filters:
 def span(period: str) -> tuple[date, date]:
     """Answer the first and last day of a period; of none, and of what is none, today."""
     today = timezone.localdate()
-    return today, today
+    try:
+        found = Period.parse(period)
+    except ValueError:
+        return today, today
+    return found.first, found.last
 
 
 def trail(code: str) -> list[tuple[str, str]]:
