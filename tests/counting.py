@@ -22,7 +22,7 @@ AREAS = [*(f"5001{n:02}{t:03}{c:03}" for n in (12, 13) for t in (1, 2) for c in 
 AT_ONCE = 40  # acts in one transaction, at the most
 
 
-class ThoughtBetter(Exception):  # noqa: N818 -- nothing went wrong
+class ThoughtBetter(Exception):
     """Whoever acted takes it all back before it is done."""
 
 

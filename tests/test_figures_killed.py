@@ -48,7 +48,9 @@ def facts(house: House) -> int:
 
 
 def test_each_total_is_what_the_record_says_however_often_the_worker_dies(house: House) -> None:
-    writers = [begin(house, "-m", "tests.counting", str(ACTS // WRITERS), str(seed)) for seed in range(WRITERS)]
+    writers = [
+        begin(house, "-m", "tests.counting", str(ACTS // WRITERS), str(seed)) for seed in range(WRITERS)
+    ]
     killed = 0
     while any(writer.poll() is None for writer in writers) or not killed:
         worker = begin(house, "manage.py", "worker")
