@@ -26,11 +26,13 @@ from gongzhi.kernel.people.services import register_account
 from gongzhi.kernel.record.declarations import SYSTEM
 from gongzhi.kernel.territory.models import Estate
 from gongzhi.modules.owners.models import Handover, Motion, Owner, Unit
+from gongzhi.modules.owners.selectors.officers import members
 from gongzhi.modules.owners.vocabulary import Founding as Stage
 from gongzhi.modules.owners.vocabulary import Ground
 from gongzhi.modules.owners.vocabulary import Motion as S
 
 from . import handing, keeping, scenery
+from .chairing import Choice, choose_officers
 from .importing import check, import_roll
 from .polling import remind
 from .proposing import Proposal, Question, apply_for_founding, propose
@@ -160,6 +162,7 @@ def demonstrate(at: datetime) -> int:
     known = [(people[name].name, phone_of(people[name])) for name in ("resident", "villager")]
     _owners(story, known)
     _founded(story)
+    _led(story)
     _kept(story)
     secret = _secretly(story, at)
     _running(story, at)
@@ -211,6 +214,15 @@ def _founded(story: Story) -> None:
     story.close(poll)
     story.publish(poll)
     story.take(matter, "found")
+
+
+def _led(story: Story) -> None:
+    """The committee chooses a chair and a deputy at its first meeting."""
+    today = timezone.localdate(story.now)
+    chair, deputy, *_rest = (held.pk for held in members(hold(story.estate.pk), today))
+    minutes = picture("会议记录.png", 7)
+    given = Choice(day=today, chair=chair, deputies=[deputy], present=SEATS, agreed=SEATS, minutes=minutes)
+    choose_officers(estate=story.estate.pk, given=given, **story.more())
 
 
 def _kept(story: Story) -> None:

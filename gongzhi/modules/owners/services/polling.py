@@ -24,6 +24,7 @@ from gongzhi.kernel.record.services import write
 from gongzhi.modules.owners.models import Assembly, Item, Motion
 from gongzhi.modules.owners.procedures import POLL
 from gongzhi.modules.owners.procedures.judging import square_metres
+from gongzhi.modules.owners.procedures.qualifying import standing
 from gongzhi.modules.owners.procedures.rolls import Voting
 from gongzhi.modules.owners.procedures.weighing import betrays
 from gongzhi.modules.owners.vocabulary import AREA, PERSON, REMINDED
@@ -71,7 +72,7 @@ def _notice_stood(motion: Motion, assembly: Assembly, opens_at: datetime) -> Non
 def _question(item: Item) -> Question:
     if not item.seats:
         return Question(text=item.title, answers=("同意", "反对"))
-    names = tuple(c.owner.name for c in item.candidates.select_related("owner").order_by("number"))
+    names = tuple(c.owner.name for c in standing(item))
     return Question(text=item.title, answers=names, most=item.seats)
 
 

@@ -91,6 +91,11 @@ def _audit(assembly: Assembly, pk: int, *, file: Any, **given: Any) -> object:
     return services.publish_audit(estate=assembly.pk, files=[file], **given)
 
 
+def _officers(assembly: Assembly, pk: int, *, actor: Actor, at: datetime, file: Any, **given: Any) -> object:
+    choice = services.Choice(minutes=[file], **given)
+    return services.choose_officers(estate=assembly.pk, given=choice, actor=actor, at=at)
+
+
 def _comply(assembly: Assembly, pk: int, **given: Any) -> object:
     return services.comply(order=get_object_or_404(Order, pk=pk, estate=assembly.pk), **given)
 
@@ -106,6 +111,8 @@ def _tick(*, giving: bool) -> Callable[..., object]:
 ACTS = (
     Act("found", "show", _("申请筹备首次业主大会会议"), _("业主联名达到20%，由街道（乡镇）核实条件、组建筹备组。"),
         forms.FoundingForm, _on_estate(services.apply_for_founding)),
+    Act("officers", "show", _("登记推选的主任、副主任"), _("在委员中推选，过半数委员同意；结果随即公开。"),
+        forms.OfficersForm, _officers),
     Act("correct", "unit", _("更正"), _("原来的登记和更正的理由一并留在记录里。"), forms.CorrectForm,
         _on_unit(services.correct)),
     Act("sell", "unit", _("登记转让"), _("从这一天起业主变更；正在进行的表决，已投的票有效，没有投的由新业主投。"),
