@@ -231,9 +231,9 @@ def _kept(story: Story) -> None:
     keeping.file_committee(estate=estate, **story.more())
     giver = handing.former_bodies(hold(estate))[0]
     handover: Handover = handing.begin_handover(estate=estate, giver=giver.pk, **story.more())
-    for line in handover.lines.order_by("number"):
-        handing.tick(line=line, giving=True, **story.more(second))
-        handing.tick(line=line, giving=False, **story.more(first))
+    numbers = range(1, len(handing.THINGS) + 1)
+    for giving, member in ((True, second), (False, first)):
+        handing.tick(handover=handover, numbers=numbers, giving=giving, **story.more(member))
     for days, purpose, document in (
         (12, "签订电梯维保合同", "电梯维护保养合同"),
         (15, "开立业主共有资金账户", "银行开户申请书"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.modules.owners import forms, services
-from gongzhi.modules.owners.models import Assembly, Dispute, HandoverLine, Order, SealUse
+from gongzhi.modules.owners.models import Assembly, Dispute, Handover, Order, SealUse
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +101,9 @@ def _comply(assembly: Assembly, pk: int, **given: Any) -> object:
 
 
 def _tick(*, giving: bool) -> Callable[..., object]:
-    def run(assembly: Assembly, pk: int, *, actor: Actor, at: datetime) -> object:
-        line = get_object_or_404(HandoverLine, pk=pk, handover__estate=assembly.pk)
-        return services.tick(line=line, giving=giving, actor=actor, at=at)
+    def run(assembly: Assembly, pk: int, *, actor: Actor, at: datetime, lines: list[int]) -> object:
+        held = get_object_or_404(Handover, pk=pk, estate=assembly.pk)
+        return services.tick(handover=held, numbers=lines, giving=giving, actor=actor, at=at)
 
     return run
 
@@ -130,8 +130,10 @@ ACTS = (
         forms.RulesForm, _on_estate(services.set_rules)),
     Act("begin_handover", "handover", _("开始移交"), _("列出移交清单，双方逐项确认。"), forms.GiverForm,
         _on_estate(services.begin_handover)),
-    Act("give", "handover", _("已移交"), _("由移交一方确认。"), forms.EmptyForm, _tick(giving=True)),
-    Act("take", "handover", _("已收到"), _("由接收一方确认。"), forms.EmptyForm, _tick(giving=False)),
+    Act("give", "handover", _("已移交"), _("由移交一方确认；没有交出的，请去掉前面的勾。"), forms.GivenForm,
+        _tick(giving=True)),
+    Act("take", "handover", _("已收到"), _("由接收一方确认；没有收到的，请去掉前面的勾。"), forms.TakenForm,
+        _tick(giving=False)),
     Act("file", "supervision", _("登记备案"), _("业主委员会应当自选举产生之日起30日内备案。"), forms.EmptyForm,
         _on_estate(services.file_committee)),
     Act("order", "supervision", _("责令限期改正"), _("随即公开，由业主委员会报告改正情况。"), forms.OrderForm,
