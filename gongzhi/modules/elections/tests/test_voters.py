@@ -7,14 +7,17 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from gongzhi.kernel.bodies.models import Seat
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.people.models import Account
 from gongzhi.kernel.people.services import register_resident
 from gongzhi.kernel.record.declarations import SYSTEM
+from gongzhi.kernel.record.models import Entry
 from gongzhi.lib.identity import identity_check
 from gongzhi.modules.elections import services
 from gongzhi.modules.elections.factories import Way, World
 from gongzhi.modules.elections.selectors.roll import voters_of
+from gongzhi.modules.elections.vocabulary import Sort
 
 TEN = [(f"v{n:02}", None) for n in range(1, 11)]
 
@@ -115,3 +118,30 @@ def world_with_resident(world: World) -> Way:
     told.form()
     told.plan(way="voters", others=4)
     return told
+
+
+def test_in_a_community_the_representatives_may_fill_an_empty_seat(community: World) -> None:
+    """They vote as in an election by representatives: article 24 refers to 18 and 19."""
+    held = Seat.objects.get(post__organisation=community.body, post__title="委员")
+    held.until = community.now.date()
+    held.save()
+    told = community.begin(Sort.VACANCY)
+    told.form()
+    told.plan(way="representatives", chair=0, others=0)
+    rows = [
+        services.Registrant(name=a.name, born=date(1980, 5, 1), account=a, asks=True)
+        for a in community.accounts
+    ]
+    services.enter(matter_id=told.key, people=rows, actor=community.clerk, at=community.now)
+    services.settle(matter_id=told.key, **told.who())
+    services.name_voters(matter_id=told.key, people=TEN, actor=community.clerk, at=community.now)
+    told.show_roll()
+    told.nominate(13)
+    told.nominate(14)
+    told.review()
+    told.announce()
+    told.vote(*[[[1, 0]]] * 7)
+    told.take("declare")
+    assert Seat.objects.get(holder="v13").until is not None
+    said = Entry.objects.get(stream=told.key, kind="elections.declared").payload
+    assert (said["roll"], said["judged_by"]) == (10, "《城市居民委员会组织法》第十九条")
