@@ -38,7 +38,7 @@ def place(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 @pytest.mark.journey
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_a_community_elects_by_its_representatives(place: Place) -> None:
     with place.at(BEGUN):
         matter = electing.started(place, "community", "居")
