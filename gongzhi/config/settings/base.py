@@ -40,6 +40,7 @@ KERNEL = [
         "people",
         "bodies",
         "matters",
+        "indicators",
         "publications",
         "ballots",
         "exchange",

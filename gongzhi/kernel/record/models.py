@@ -1,4 +1,4 @@
-"""Entries, their personal fields, reactions owed, and the logs of entries that everybody can check.
+"""Entries, their personal fields, what they count for, reactions owed, and the logs of entries that everybody can check.
 
 The database refuses UPDATE and DELETE of an entry, and lets logs only grow (migrations 0002, 0004).
 """
@@ -46,6 +46,29 @@ class PersonalField(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id}.{self.name}"
+
+
+class Fact(models.Model):
+    """What an entry adds to a measure; born with the entry, gone when it stands in the totals (kernel part indicators).
+
+    `dimensions` is canonical JSON text, '' where there are none.
+    """
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="facts")
+    measure = models.CharField(max_length=60)
+    area_code = models.CharField(max_length=15)
+    day = models.DateField()
+    dimensions = models.CharField(max_length=240, blank=True)
+    amount = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["measure", "area_code"], name="record_fact_measure_area"),
+            models.Index(fields=["day"], name="record_fact_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.area_code} {self.day} {self.amount:+}"
 
 
 class Delivery(models.Model):

@@ -1,16 +1,17 @@
 """Write entries, erase personal fields, deliver reactions."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.kernel.record.declarations import REACTIONS, SYSTEM, ActorSnapshot, RecordType, declare
-from gongzhi.kernel.record.models import Delivery, Entry, Leaf, PersonalField
+from gongzhi.kernel.record.declarations import COUNTS, REACTIONS, SYSTEM, ActorSnapshot, RecordType, declare
+from gongzhi.kernel.record.models import Delivery, Entry, Fact, Leaf, PersonalField
 from gongzhi.lib import chain
 from gongzhi.lib.canonical import Json, canonical, digest
 
@@ -54,7 +55,24 @@ def write(
     )
     owed = REACTIONS.get(kind.key, ())
     Delivery.objects.bulk_create(Delivery(entry=entry, reaction=name, next_at=at) for name in owed)
+    Fact.objects.bulk_create(facts_of(entry))
     return entry
+
+
+def facts_of(entry: Entry) -> Iterator[Fact]:
+    """Answer what an entry counts for, by what modules declare today."""
+    own = timezone.localdate(entry.at)
+    for counted in COUNTS.get(entry.kind, ()):
+        for amount, dimensions, day in counted.facts(entry.payload):
+            if amount:
+                yield Fact(
+                    entry=entry,
+                    measure=counted.measure,
+                    area_code=entry.area_code,
+                    day=day or own,
+                    dimensions=canonical({**dimensions}).decode() if dimensions else "",
+                    amount=amount,
+                )
 
 
 def _next(entry: Entry, stream: UUID) -> Entry:
@@ -138,4 +156,4 @@ def _deliver_one(pk: int, at: datetime) -> int:
         return 0
 
 
-__all__ = ["SYSTEM", "chained", "deliver", "erase", "sealed", "write"]
+__all__ = ["SYSTEM", "chained", "deliver", "erase", "facts_of", "sealed", "write"]

@@ -8,12 +8,13 @@ from typing import Any
 from django.utils.functional import Promise
 from ninja import Router
 
+from gongzhi.kernel.indicators.declarations import Indicator, know_indicators
 from gongzhi.kernel.matters.declarations import MatterFace, Procedure, know
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.vocabulary import Audience, Role
 from gongzhi.kernel.publications.declarations import DisclosureDuty, know_duty
 from gongzhi.kernel.publications.models import Publication
-from gongzhi.kernel.record.declarations import Reaction, RecordType, declare, react
+from gongzhi.kernel.record.declarations import Count, Reaction, RecordType, count, declare, react
 from gongzhi.lib.law import Cite
 
 Text = str | Promise
@@ -45,6 +46,8 @@ class Module:
     its page: verb and URL name each; the URL takes the publication's key. `notice_panel(publication)` answers how its
     content is shown there, template and values, where it is more than text; None where it is not.
 
+    `counts`: what entries add to which measure; `indicators`: the figures read from measures, the letter's by its id.
+
     `samples` names, by procedure, the archive of a secret poll that the demo lays among its samples.
 
     `prepare(at)` fills an installation with what the module needs, again and again without harm;
@@ -59,6 +62,8 @@ class Module:
     legal_basis: tuple[Cite, ...] = ()
     procedures: tuple[Procedure, ...] = ()
     record_types: tuple[RecordType, ...] = ()
+    counts: tuple[Count, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
     reactions: Mapping[str, Reaction] = field(default_factory=dict)
     nav: tuple[NavItem, ...] = ()
     faces: tuple[MatterFace, ...] = ()
@@ -90,6 +95,9 @@ class Registry:
             know(face)
         for duty in module.duties:
             know_duty(duty)
+        for counted in module.counts:
+            count(counted)
+        know_indicators(module.indicators)
 
     def __iter__(self) -> Iterator[Module]:
         return iter(sorted(self._modules.values(), key=lambda m: m.slug))

@@ -1,0 +1,208 @@
+"""Figures: read from totals and from facts that are not in them yet, in one statement and so of one moment."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from django.db.models import F, Q, QuerySet
+from django.db.models import Value as Literal
+
+from gongzhi.kernel.indicators.declarations import INDICATORS, Indicator, Simple
+from gongzhi.kernel.indicators.models import Total
+from gongzhi.kernel.indicators.windows import Piece, Window, window
+from gongzhi.kernel.record.declarations import Dimensions, matches
+from gongzhi.kernel.record.models import Fact
+from gongzhi.lib.codes import after
+from gongzhi.lib.periods import Period
+
+BELOW = {2: 6, 6: 9, 9: 12}
+NAMES = ("area_code", "measure", "grain", "start", "dimensions", "amount")
+Asked = tuple[Simple, Period]
+Found = tuple[str, Asked, str, Fraction]  # area, what was asked, dimensions, how much
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A figure of an area in a period. `number` None: nothing to divide by, or too few people to be shown.
+
+    `missing`: no record anywhere below says anything about it.
+    """
+
+    indicator: Indicator
+    area: str
+    period: Period
+    number: Fraction | None
+    missing: bool = False
+    hidden: bool = False
+
+    @property
+    def decimal(self) -> Decimal | None:
+        """The number, rounded half up to the indicator's digits."""
+        return None if self.number is None else rounded(self.number, self.indicator.digits)
+
+    @property
+    def shown(self) -> str:
+        if self.hidden:
+            return f"<{self.indicator.smallest}"
+        return "—" if self.decimal is None else f"{self.decimal:f}"
+
+    @property
+    def unit(self) -> str:
+        return str(self.indicator.unit)
+
+
+def rounded(number: Fraction, digits: int) -> Decimal:
+    """Round half up, exactly: from the fraction, not from a float."""
+    shifted = number * 10**digits
+    whole = int(abs(shifted) + Fraction(1, 2)) * (-1 if shifted < 0 else 1)
+    return Decimal(whole).scaleb(-digits).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
+def value(key: str, *, period: Period, on: date, area: str = "50") -> Value:
+    """Answer one figure, as of day `on`. Raises KeyError for an unknown one."""
+    return values([key], period=period, on=on, area=area)[key]
+
+
+def values(keys: Collection[str], *, period: Period, on: date, area: str = "50") -> dict[str, Value]:
+    """Answer figures of one area, all by one statement."""
+    table = _table(keys, [period], area=area, level=len(area), on=on)
+    return {key: table[key, period].get(area) or _none(key, area, period) for key in keys}
+
+
+def children(key: str, *, area: str, period: Period, on: date) -> dict[str, Value]:
+    """Answer the figure of each area of the next level below that has records, by code."""
+    return level_of(key, area=area, level=BELOW[len(area)], period=period, on=on)
+
+
+def level_of(key: str, *, area: str, level: int, period: Period, on: date) -> dict[str, Value]:
+    """Answer the figure of each area of a level under `area` that has records, by code."""
+    return _table([key], [period], area=area, level=level, on=on)[key, period]
+
+
+def series(key: str, periods: Collection[Period], *, area: str, on: date) -> list[Value]:
+    """Answer the figure of one area in several periods, all by one statement."""
+    table = _table([key], periods, area=area, level=len(area), on=on)
+    return [table[key, period].get(area) or _none(key, area, period) for period in periods]
+
+
+def split(key: str, by: str, *, area: str, period: Period, on: date) -> dict[str, Value]:
+    """Answer the figure for each value of one of its dimensions. Raises ValueError for one that it has not."""
+    indicator = INDICATORS[key]
+    if by not in indicator.by:
+        raise ValueError(f"{key} has no dimension {by!r}")
+    sums: dict[str, dict[Simple, Fraction]] = defaultdict(lambda: dict.fromkeys(indicator.parts, Fraction(0)))
+    asked = {(part, period): window(part, period, on=on) for part in indicator.parts}
+    for _, (part, _), dimensions, amount in _sums(asked, area=area, level=len(area), divided=True):
+        sums[str(read(dimensions).get(by, ""))][part] += amount
+    return {name: _value(indicator, area, period, found) for name, found in sorted(sums.items())}
+
+
+def read(dimensions: str) -> Dimensions:
+    """Answer the dimensions that their text names."""
+    found: Dimensions = json.loads(dimensions) if dimensions else {}
+    return found
+
+
+def _none(key: str, area: str, period: Period) -> Value:
+    indicator = INDICATORS[key]
+    zero = indicator.value(dict.fromkeys(indicator.parts, Fraction(0)))
+    return Value(indicator, area, period, zero, missing=True)
+
+
+def _value(indicator: Indicator, area: str, period: Period, sums: Mapping[Simple, Fraction]) -> Value:
+    number = indicator.value(sums)
+    few = number is not None and 0 < number < indicator.smallest
+    return Value(indicator, area, period, None if few else number, hidden=few)
+
+
+def _table(
+    keys: Collection[str], periods: Collection[Period], *, area: str, level: int, on: date
+) -> dict[tuple[str, Period], dict[str, Value]]:
+    asked: dict[Asked, Window] = {
+        (part, period): window(part, period, on=on)
+        for key in keys
+        for part in INDICATORS[key].parts
+        for period in periods
+    }
+    sums: dict[str, dict[Asked, Fraction]] = defaultdict(lambda: dict.fromkeys(asked, Fraction(0)))
+    seen = set()
+    for code, what, _, amount in _sums(asked, area=area, level=level):
+        sums[code][what] += amount
+        seen.add((code, what))
+    return {
+        (key, period): {
+            code: _value(
+                INDICATORS[key], code, period, {part: found[part, period] for part in INDICATORS[key].parts}
+            )
+            for code, found in sums.items()
+            if any((code, (part, period)) in seen for part in INDICATORS[key].parts)
+        }
+        for key in keys
+        for period in periods
+    }
+
+
+def _sums(asked: Mapping[Asked, Window], *, area: str, level: int, divided: bool = False) -> Iterator[Found]:
+    """Answer how much each row adds to what was asked; `divided`: row by row of their dimensions."""
+    by_measure: dict[str, list[Asked]] = defaultdict(list)
+    for what in asked:
+        by_measure[what[0].measure].append(what)
+    for code, measure, grain, start, dimensions, amount, _ in _rows(
+        asked, area=area, level=level, divided=divided
+    ):
+        for part, period in by_measure[measure]:
+            inner = divided or bool(part.where)
+            # a total with its dimensions is part of the one without; a fact stands for both
+            if (grain and inner != bool(dimensions)) or not _fits(part, dimensions, divided):
+                continue
+            found = asked[part, period]
+            weight = found.pieces.get((grain, start), Fraction(0)) if grain else found.weight(start)
+            yield code[:level], (part, period), dimensions, weight * amount
+
+
+def _fits(part: Simple, dimensions: str, divided: bool) -> bool:
+    if not part.where:
+        return bool(dimensions) or not divided
+    has = read(dimensions)
+    return all(matches(has.get(name), wanted) for name, wanted in part.where.items())
+
+
+def _rows(
+    asked: Mapping[Asked, Window], *, area: str, level: int, divided: bool
+) -> Iterable[tuple[str, str, str, date, str, int, int]]:
+    """Answer totals and waiting facts that any of the windows needs, in one statement."""
+    wanted: dict[tuple[bool, frozenset[Piece]], set[str]] = defaultdict(set)
+    for (part, _), found in asked.items():
+        wanted[divided or bool(part.where), frozenset(found.pieces)].add(part.measure)
+    under = Q(area_code=area) if level == len(area) else Q(area_code__gte=area, area_code__lt=after(area))
+    arms = [
+        Total.objects.filter(
+            _pieces(pieces), under, level=level, measure__in=measures, **({} if inner else {"dimensions": ""})
+        )
+        .annotate(fact=Literal(0))
+        .values_list(*NAMES, "fact")
+        for (inner, pieces), measures in wanted.items()
+    ]
+    if not arms:
+        return ()
+    waiting = Fact.objects.filter(
+        measure__in={part.measure for part, _ in asked}, area_code__gte=area, area_code__lt=after(area)
+    )
+    told = waiting.annotate(grain=Literal(""), start=F("day"), fact=F("pk")).values_list(*NAMES, "fact")
+    # a total that two arms ask for is one; facts that are alike are two, so they bring their number
+    rows: QuerySet[Total, tuple[str, str, str, date, str, int, int]] = arms[0].union(*arms[1:], told)
+    return rows
+
+
+def _pieces(pieces: Collection[Piece]) -> Q:
+    starts: dict[str, list[date]] = defaultdict(list)
+    for grain, start in sorted(pieces):
+        starts[grain].append(start)
+    found = Q(pk__in=[])
+    for grain, days in starts.items():
+        found |= Q(grain=grain, start__in=days)
+    return found
