@@ -1,5 +1,6 @@
 """The figures that a text refers to, read from indicators: each with its period, area and definition."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -7,8 +8,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from gongzhi.kernel.indicators.declarations import INDICATORS, Indicator
-from gongzhi.kernel.indicators.selectors import Value, value
+from gongzhi.kernel.indicators.declarations import INDICATORS, Flow, Indicator
+from gongzhi.kernel.indicators.selectors import Value, values
 from gongzhi.kernel.people.vocabulary import Audience
 from gongzhi.kernel.record.declarations import official
 from gongzhi.kernel.territory.models import Area
@@ -76,30 +77,43 @@ def _fault(reference: Reference) -> str:
 
 def filled(text: str, *, area: str, on: date) -> list[str | Figure]:
     """Answer a text with its figures of the day, in order. Raises KeyError or ValueError for one with faults."""
-    known: dict[Reference, Figure] = {}
+    found = parts(text)
+    asked: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for part in found:
+        if isinstance(part, Reference):
+            asked[_where(part, area, on)].add(part.key)
+    known = {
+        (where, key): value
+        for where, keys in asked.items()
+        for key, value in values(keys, period=Period.parse(where[1]), on=on, area=where[0]).items()
+    }
     return [
-        known.setdefault(p, _read(p, area, on)) if isinstance(p, Reference) else p for p in parts(text)
+        _figure(part, known[_where(part, area, on), part.key], on) if isinstance(part, Reference) else part
+        for part in found
     ]
+
+
+def _where(reference: Reference, area: str, on: date) -> tuple[str, str]:
+    """Answer area and period as an address has them: by themselves the matter's area and this year."""
+    return reference.area or area, reference.period or f"{on:%Y}"
 
 
 def words(filled_text: Collection[str | Figure]) -> str:
     return "".join(p.shown if isinstance(p, Figure) else p for p in filled_text)
 
 
-def _read(reference: Reference, area: str, on: date) -> Figure:
-    code, span = reference.area or area, reference.period or f"{on:%Y}"
-    period = Period.parse(span)
-    found = value(reference.key, period=period, on=on, area=code)
+def _figure(reference: Reference, found: Value, on: date) -> Figure:
+    indicator = found.indicator
     return Figure(
         key=reference.key,
-        title=official(found.indicator.title),
+        title=official(indicator.title),
         shown=_shown(found, reference.scale),
-        unit=official(found.indicator.unit),
-        period=_span(period, on),
-        area=full_name(code),
-        definition=official(found.indicator.definition),
-        code=code,
-        span=span,
+        unit=official(indicator.unit),
+        period=_span(found.period, on, balance=not isinstance(indicator.parts[0], Flow)),
+        area=full_name(found.area),
+        definition=official(indicator.definition),
+        code=found.area,
+        span=found.period.text,
         missing=found.missing or found.number is None,
     )
 
@@ -109,15 +123,17 @@ def _shown(found: Value, scale: str) -> str:
     return scaled(Decimal(number), scale) if scale and number is not None else found.shown
 
 
-def _span(period: Period, on: date) -> str:
-    """Answer a period as the record says it; of one that is not over, until which day it goes."""
+def _span(period: Period, on: date, *, balance: bool) -> str:
+    """Answer a period as the record says it: of a balance its last day; of a sum the days from which to which."""
     last = min(period.last, on)
-    if period.first == period.last:
-        return f"{last.year}年{last.month}月{last.day}日"
-    whole = period.last <= on
-    if whole and period.grain == "y":
+    if balance or period.first == period.last:
+        return ("截至" if balance else "") + _day(last)
+    if period.last <= on and period.grain == "y":
         return f"{last.year}年"
-    if whole and period.grain is None:
+    if period.last <= on and period.grain is None:
         return f"{period.first.year}—{last.year}年"
-    first = period.first
-    return f"{first.year}年{first.month}月{first.day}日至{last.year}年{last.month}月{last.day}日"
+    return f"{_day(period.first)}至{_day(last)}"
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

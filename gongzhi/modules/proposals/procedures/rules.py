@@ -78,6 +78,9 @@ def record_type(key: str, sentence: Text, *personal: str) -> RecordType:
     return RecordType(f"proposals.{key}", sentence, frozenset(personal))
 
 
+DRAFTED = record_type("drafted", _("起草答复，引用数据{figures}处"), "draft")
+
+
 def of(matter: Matter) -> Proposal:
     return Proposal.objects.get(pk=matter.pk)
 
