@@ -90,7 +90,9 @@ def data(letter: Letter) -> dict[str, Json]:
         "mark": letter.mark,
         "title": letter.title,
         "addressee": letter.addressee,
-        "blocks": [{"level": b.level.value, "heading": b.heading, "text": b.text} for b in blocks(letter.text)],
+        "blocks": [
+            {"level": b.level.value, "heading": b.heading, "text": b.text} for b in blocks(letter.text)
+        ],
         "annex": _plain(letter.annex) if letter.annex else None,
         "dated": letter.dated,
         "contact_line": letter.contact_line,

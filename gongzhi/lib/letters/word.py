@@ -103,12 +103,12 @@ def _numbered(paragraph: Paragraph, align: Align) -> None:
 def _faces(made: Made) -> None:
     """Set the text's face once, and name what may stand in for each."""
     style = made.styles["Normal"]
-    style.font.name, style.font.size = LATIN, SIZE3  # type: ignore[attr-defined]
+    style.font.name, style.font.size = LATIN, SIZE3
     style.element.get_or_add_rPr().rFonts.set(qn("w:eastAsia"), BODY)
     closer = OxmlElement("w:spacing")
     closer.set(qn("w:val"), NARROWER)
     style.element.rPr.insert_element_before(closer, "w:kern", "w:position", "w:sz", "w:szCs", "w:lang")
-    spacing = style.paragraph_format  # type: ignore[attr-defined]
+    spacing = style.paragraph_format
     spacing.space_before = spacing.space_after = Pt(0)
     spacing.line_spacing_rule, spacing.line_spacing = WD_LINE_SPACING.EXACTLY, LINE
     spacing.widow_control = False
@@ -116,7 +116,9 @@ def _faces(made: Made) -> None:
         f'<w:font w:name="{name}"><w:altName w:val="{instead}"/><w:charset w:val="86"/></w:font>'
         for name, instead in INSTEAD.items()
     )
-    table = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts {nsdecls("w")}>{fonts}</w:fonts>'
+    table = (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts {nsdecls("w")}>{fonts}</w:fonts>'
+    )
     for part in made.part.package.iter_parts():
         if part.partname == "/word/fontTable.xml":
             part._blob = table.encode()
@@ -130,7 +132,12 @@ def _run(paragraph: Paragraph, text: str, face: str, size: Any = SIZE3) -> Run:
 
 
 def _line(
-    made: Made, text: str = "", face: str = BODY, size: Any = SIZE3, align: Align | None = None, indent: float = 0
+    made: Made,
+    text: str = "",
+    face: str = BODY,
+    size: Any = SIZE3,
+    align: Align = Align.LEFT,
+    indent: float = 0,
 ) -> Paragraph:
     """A paragraph whose first line is `indent` characters in."""
     paragraph = made.add_paragraph()

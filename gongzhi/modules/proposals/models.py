@@ -13,7 +13,7 @@ class Proposal(models.Model):
     """
 
     matter = models.OneToOneField(
-        "matters.Matter", on_delete=models.PROTECT, primary_key=True, related_name="proposal"
+        "matters.Matter", on_delete=models.PROTECT, primary_key=True, related_name="deputies_proposal"
     )
     number = models.CharField(max_length=12)
     session = models.CharField(max_length=60)

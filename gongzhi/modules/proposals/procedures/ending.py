@@ -30,7 +30,10 @@ ENDING = (
         by=(P.REPORTER,),
         stops=("receipt",),
         starts=("filing",),
-        hands_in=(Field(name="satisfaction", label=_("您对办理是否满意"), widget=W.CHOICE, choices=PLEASED), WORDS),
+        hands_in=(
+            Field(name="satisfaction", label=_("您对办理是否满意"), widget=W.CHOICE, choices=PLEASED),
+            WORDS,
+        ),
         records=record_type("received", _("代表委员反馈意见"), "words"),
     ),
     Step(

@@ -52,9 +52,9 @@ def faults(text: str) -> list[str]:
         found = references(text)
     except NotAReferenceError as why:
         return [
-            _("“{source}”不是引用。请写成 {{{{ 指标 }}}} 或者 {{{{ 指标 | period=2019 | area=500112 }}}}。").format(
-                source=why.source
-            )
+            _(
+                "“{source}”不是引用。请写成 {{{{ 指标 }}}} 或者 {{{{ 指标 | period=2019 | area=500112 }}}}。"
+            ).format(source=why.source)
         ]
     return [fault for reference in found if (fault := _fault(reference))]
 

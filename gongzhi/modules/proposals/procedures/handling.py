@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from gongzhi.kernel.matters.declarations import Field, Move, Step
 from gongzhi.kernel.matters.models import Matter
 from gongzhi.lib.canonical import Json
+from gongzhi.modules.proposals.models import Reply
 from gongzhi.modules.proposals.vocabulary import Openness
 
 from .figures import Figure, filled, words
@@ -35,7 +36,10 @@ DRAFTING = (S.IN_HAND, S.COUNTERSIGNING)
 
 
 def frozen(matter: Matter, at: datetime) -> Mapping[str, Json]:
-    """Answer the reply as it is signed: its words with the figures of this moment, and where each comes from."""
+    """Answer the reply as it is signed: its words with the figures of this moment, and where each comes from.
+
+    The words are kept like a personal value: a reply that is not to be published is in no certificate.
+    """
     proposal = of(matter)
     text = filled(proposal.draft, area=matter.area_code, on=timezone.localdate(at))
     figures: list[Json] = []
@@ -52,6 +56,11 @@ def frozen(matter: Matter, at: datetime) -> Mapping[str, Json]:
         "timely": not late,
         "promised": proposal.commitments.filter(round=proposal.round).count(),
     }
+
+
+def first_public(matter: Matter, at: datetime) -> Mapping[str, Json]:
+    """Is this the first answer of the proposal that is made public?"""
+    return {"first": not Reply.objects.filter(proposal=matter.pk, published_at__isnull=False).exists()}
 
 
 HANDLING = (
@@ -117,7 +126,13 @@ HANDLING = (
         outcome=_("记入办理过程，状态不变。"),
         sources=DRAFTING,
         hands_in=(
-            Field(name="way", label=_("怎样沟通的"), widget=W.LINE, most=60, help=_("例如：上门走访、座谈、电话")),
+            Field(
+                name="way",
+                label=_("怎样沟通的"),
+                widget=W.LINE,
+                most=60,
+                help=_("例如：上门走访、座谈、电话"),
+            ),
             Field(name="talk", label=_("沟通情况"), most=1000),
         ),
         records=record_type("contacted", _("与代表委员沟通：{way}"), "talk"),
@@ -233,7 +248,7 @@ HANDLING = (
                 help=_("办理情况应当公开；不公开的，须有法定理由。"),
             ),
         ),
-        records=record_type("signed", _("{signer}签发{document}")),
+        records=record_type("signed", _("{signer}签发{document}"), "text"),
     ),
     Step(
         key="publish",
@@ -243,6 +258,7 @@ HANDLING = (
         guard=not_to_publish,
         stops=("publishing",),
         law=PUBLIC,
+        facts=first_public,
         hands_in=(
             Field(
                 name="summary",

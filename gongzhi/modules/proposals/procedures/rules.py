@@ -21,9 +21,7 @@ from gongzhi.modules.proposals.vocabulary import Openness, Sort, State
 
 
 def deputies(article: str) -> Cite:
-    return Cite(
-        gettext_noop("地方各级人民代表大会和地方各级人民政府组织法"), article, date(2022, 3, 12)
-    )
+    return Cite(gettext_noop("地方各级人民代表大会和地方各级人民政府组织法"), article, date(2022, 3, 12))
 
 
 def townships(article: str) -> Cite:
@@ -36,7 +34,12 @@ def openness(article: str) -> Cite:
 
 S, P, W = State, Party, Widget
 ANSWERING, PUBLIC, TOWN = deputies("四十二条"), openness("二十六条"), townships("十六条")
-TWO_MONTHS, THREE_MONTHS, FOUR_MONTHS, SIX_MONTHS = 59, 89, 120, 181  # the shortest such stretches of a calendar
+TWO_MONTHS, THREE_MONTHS, FOUR_MONTHS, SIX_MONTHS = (
+    59,
+    89,
+    120,
+    181,
+)  # the shortest such stretches of a calendar
 MOST = {Sort.TOWNSHIP: FOUR_MONTHS}  # with all extensions; else SIX_MONTHS
 LONGEST_EXTENSION = SIX_MONTHS - THREE_MONTHS
 ROUNDS = 2  # a reply that does not satisfy is handled once more

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,11 +19,13 @@ from gongzhi.kernel.matters.models import Clock, Matter, Task
 from gongzhi.kernel.matters.policies import Verdict
 from gongzhi.kernel.matters.services import clocks, tell
 from gongzhi.kernel.matters.services.acting import snapshot
+from gongzhi.kernel.matters.services.files import Upload
 from gongzhi.kernel.matters.services.opening import assign
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.publications.services import Content, publish
-from gongzhi.kernel.record.models import Entry
+from gongzhi.kernel.record.models import Entry, PersonalField
 from gongzhi.kernel.record.selectors import timeline
+from gongzhi.lib.letters import Letter
 from gongzhi.lib.workdays import Term, Unit
 from gongzhi.modules.proposals.models import Opinion, Proposal, Reply
 from gongzhi.modules.proposals.procedures import PROPOSAL
@@ -98,9 +100,7 @@ def _contributed(
 
 
 def _own(proposal: Proposal, verdict: Verdict) -> Opinion:
-    opinion = verdict.task and proposal.opinions.filter(
-        round=proposal.round, body=verdict.task.body
-    ).first()
+    opinion = verdict.task and proposal.opinions.filter(round=proposal.round, body=verdict.task.body).first()
     if not opinion:
         raise Refused(_("没有请本单位协办这件提案。"))
     return opinion
@@ -168,10 +168,11 @@ def _signed(
     entry: Entry,
     **_rest: Any,
 ) -> None:
-    """Keep the reply with what was read at this moment. Raises Refused for whoever drafted it, and a number that is taken."""
+    """Keep the reply as it reads at this moment. Raises Refused for whoever drafted it, and a number that is taken."""
     if actor.account == proposal.drafted_by:
         raise Refused(_("起草人不能签发自己起草的答复，请由单位负责人签发。"))
     matter, frozen = proposal.matter, entry.payload
+    text = PersonalField.objects.get(entry=entry, name="text").value
     _end(matter, (Task.Purpose.HELP, Task.Purpose.APPROVE, Task.Purpose.SUPERVISE), at)
     try:
         with transaction.atomic():
@@ -179,7 +180,7 @@ def _signed(
                 proposal=proposal,
                 round=proposal.round,
                 document=values["document"],
-                text=frozen["text"],
+                text=text,
                 figures=frozen["figures"],
                 read_at=at,
                 reply_class=proposal.reply_class,
@@ -218,7 +219,7 @@ def _published(
     if not whole and not summary:
         raise Refused(_("签发时定为摘要公开，请填写摘要。"))
     letter = signed_letter(reply)
-    files = [ContentFile(paper_of(letter, at=reply.read_at), name=f"{reply.document}.pdf")] if whole else []
+    files = [_file(letter, reply)] if whole else []
     publish(
         given=Content(
             kind=f"{PROPOSAL.key}.reply",
@@ -235,6 +236,10 @@ def _published(
     )
     reply.published_at = at
     reply.save(update_fields=["published_at"])
+
+
+def _file(letter: Letter, reply: Reply) -> Upload:
+    return SimpleUploadedFile(f"{reply.document}.pdf", paper_of(letter, at=reply.read_at), "application/pdf")
 
 
 def _received(

@@ -18,7 +18,11 @@ GENERATED = "演示数据：本件由演示系统生成，所载人和事均为�
 UNSIGNED = "未签发稿：文中数据取自{moment}，签发时以签发当时的数据为准"
 AGAIN = "重算稿：按{moment}的数据重新生成，正式答复以已签发的{document}为准"
 COLUMNS = (("序号", 2), ("数据", 5), ("数值", 3), ("区域和期间", 5), ("口径", 8))
-CALLED = {Sort.CONSULTATIVE: ("提案", "委员"), Sort.CONGRESS: ("建议", "代表"), Sort.TOWNSHIP: ("建议", "代表")}
+CALLED = {
+    Sort.CONSULTATIVE: ("提案", "委员"),
+    Sort.CONGRESS: ("建议", "代表"),
+    Sort.TOWNSHIP: ("建议", "代表"),
+}
 
 
 def signed_letter(reply: Reply) -> Letter:
@@ -36,6 +40,7 @@ def signed_letter(reply: Reply) -> Letter:
         phone=reply.phone,
         copies=reply.copies,
         warning="",
+        again=reply.round > 1,
     )
 
 
@@ -59,6 +64,7 @@ def todays_letter(proposal: Proposal, *, at: datetime) -> Letter:
         phone=proposal.phone,
         copies=proposal.copies,
         warning=warning,
+        again=proposal.round > 1,
     )
 
 
@@ -79,15 +85,16 @@ def _letter(
     mark: str,
     warning: str,
     day: date | None,
+    again: bool,
     **more: str,
 ) -> Letter:
     called, person = CALLED[Sort(proposal.sort)]
     names = "、".join(deputy.name for deputy in proposal.deputies.order_by("place"))
     warnings = "　".join(w for w in (GENERATED if settings.DEMO else "", warning) if w)
-    again = "再次" if proposal.round > 1 else ""
+    once_more = "再次" if again else ""
     return Letter(
         mark=f"{mark}类" if mark else "",
-        title=f"{more['issuer']}关于{proposal.session}\n第{proposal.number}号{called}{again}办理情况的答复",
+        title=f"{more['issuer']}关于{proposal.session}\n第{proposal.number}号{called}{once_more}办理情况的答复",
         addressee=f"{names}{person}",
         day=day,
         annex=_annex(figures, at),
