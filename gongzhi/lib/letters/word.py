@@ -13,7 +13,7 @@ from typing import Any
 
 from docx import Document
 from docx.document import Document as Made
-from docx.enum.text import WD_ALIGN_PARAGRAPH as Align  # noqa: N814
+from docx.enum.text import WD_ALIGN_PARAGRAPH as Align
 from docx.enum.text import WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn

@@ -80,7 +80,7 @@ class DraftForm(Plain):
     text = forms.CharField(
         label=_("答复正文"),
         help_text=_(
-            "从“收悉”写起，一段一行；“一、”“（一）”开头的是标题。数据请写成引用，例如 {{ proposals.answered }}，签发时自动固定。"
+            "从“收悉”写起，一段一行；“一、”“（一）”开头的是标题。数据写成引用，如 {{ proposals.answered }}，签发时固定。"
         ),
         max_length=30000,
         widget=_area(24, 30000),

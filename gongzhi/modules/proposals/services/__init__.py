@@ -1,7 +1,7 @@
 """Writes on proposals: take one in, draft, store what a step hands in, set the papers."""
 
 from .applying import apply, tell_deputies
-from .demonstrating import demonstrate
+from .demonstrating import demonstrate, furnish
 from .drafting import Draft, Promise, save_draft
 from .intake import Intake, prepare, take_in
 from .papers import paper_of, papers, signed_letter, todays_letter
@@ -12,6 +12,7 @@ __all__ = [
     "Promise",
     "apply",
     "demonstrate",
+    "furnish",
     "paper_of",
     "papers",
     "prepare",

@@ -15,9 +15,9 @@ from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.record.services import write
 from gongzhi.lib.references import references
 from gongzhi.modules.proposals.models import Commitment, Proposal
-from gongzhi.modules.proposals.policies import leads
 from gongzhi.modules.proposals.procedures.figures import faults
 from gongzhi.modules.proposals.procedures.rules import DRAFTED
+from gongzhi.modules.proposals.selectors import leading
 from gongzhi.modules.proposals.vocabulary import WRITING, ReplyClass
 
 
@@ -44,7 +44,7 @@ def save_draft(
     """Keep the draft. Raises Refused outside drafting, for whoever is not of the office in charge, for a reference
     to an unknown figure, for a promise whose day is over, and for a class B that promises nothing."""
     matter = locked(matter_id, version)
-    grant = leads(actor, matter)
+    grant = leading(actor, matter)
     if matter.state not in WRITING:
         raise Refused(_("现在的环节（{state}）不能改草稿。").format(state=matter.label))
     if grant is None:

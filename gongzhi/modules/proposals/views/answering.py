@@ -23,7 +23,6 @@ from gongzhi.lib.letters import Letter
 from gongzhi.modules.proposals import selectors, services
 from gongzhi.modules.proposals.forms import CodeForm
 from gongzhi.modules.proposals.models import Proposal, Reply
-from gongzhi.modules.proposals.policies import sees_draft
 
 TYPES = {
     "pdf": "application/pdf",
@@ -76,7 +75,7 @@ def signed_paper(request: ActorRequest, number: str, round: int, form: str) -> H
 def todays_paper(request: ActorRequest, number: str, form: str) -> HttpResponse:
     """The draft as a paper with the figures of today, for whoever is to agree to it or sign it."""
     proposal = _proposal(number)
-    if not sees_draft(request.actor, proposal.matter):
+    if not request.actor.reads(proposal.matter.area_code):
         raise PermissionDenied(_("草稿只对办理单位开放。"))
     if not proposal.draft:
         raise Http404(_("还没有起草答复。"))

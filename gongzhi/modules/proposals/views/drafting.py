@@ -14,7 +14,6 @@ from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.people.audience import ActorRequest, officer
 from gongzhi.modules.proposals import forms, selectors, services
 from gongzhi.modules.proposals.models import Proposal
-from gongzhi.modules.proposals.policies import leads
 from gongzhi.modules.proposals.procedures.figures import faults, usable
 from gongzhi.modules.proposals.vocabulary import WRITING
 
@@ -47,7 +46,7 @@ def _writable(request: ActorRequest, number: str) -> Proposal | None:
     if proposal is None:
         raise Http404(_("没有这件提案。"))
     matter = proposal.matter
-    if leads(request.actor, matter) is None:
+    if selectors.leading(request.actor, matter) is None:
         raise PermissionDenied(_("只有主办单位{body}可以起草。").format(body=matter.responsible.name))
     return proposal if matter.state in WRITING else None
 
