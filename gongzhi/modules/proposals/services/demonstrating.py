@@ -6,6 +6,7 @@ The texts stand in data/; people and what they say are made up. Departments of t
 import csv
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -171,6 +172,12 @@ def demonstrate(at: datetime) -> int:
     return Proposal.objects.count()
 
 
+@cache
+def words() -> dict[str, str]:
+    with (DATA / "words.csv").open(encoding="utf-8", newline="") as file:
+        return {row["key"]: row["text"] for row in csv.DictReader(file)}
+
+
 def _told(story: Story, row: dict[str, str], *, document: str) -> None:
     told, deputies = row["story"], tuple(row["deputies"].split("、"))
     story.open(
@@ -185,21 +192,19 @@ def _told(story: Story, row: dict[str, str], *, document: str) -> None:
     story.hand_over()
     if told in ("writing", "late"):
         return
-    story.take("contact", story.cast.drafter, 15, way="座谈", talk="听取了对初步方案的意见。")
+    story.take("contact", story.cast.drafter, 15, way="座谈", talk=words()["talk"])
     text = row["text"].replace("|", "\n")
     story.draft(text, row["class"], tuple(p for p in row["promise"].split(";") if p))
     story.sign(f"渝民函{document}")
     if told == "twice":
-        story.take("dissatisfied", story.cast.deputy, 5, reason="答复没有说清监督电话由谁接听。")
+        story.take("dissatisfied", story.cast.deputy, 5, reason=words()["reason"])
         story.wait(6)
-        story.draft(f"{text}\n监督电话由市、区两级民政部门工作时间内专人接听。", row["class"])
+        story.draft(f"{text}\n{words()['more']}", row["class"])
         story.sign(f"渝民函再{document}")
     story.take("publish", story.cast.drafter, 3, summary="")
     story.receive(Satisfaction.MOSTLY if told == "promised" else Satisfaction.SATISFIED)
     if told == "promised":
-        story.take(
-            "fulfil", story.cast.drafter, 20, place=1, result="五个区的试点食堂已经开餐，补贴按月发放。"
-        )
+        story.take("fulfil", story.cast.drafter, 20, place=1, result=words()["kept"])
     else:
         story.take("close", story.cast.drafter, 3)
 
@@ -210,8 +215,8 @@ def _first(story: Story) -> None:
     helpers = tuple(story.cast.helpers)
     story.open(
         number=FIRST,
-        title="关于加强社区治理的建议",
-        body="社区治理牵涉多个部门。建议健全调解网络，培育社会组织和社工人才，补齐服务设施，减轻社区负担。",
+        title=words()["title"],
+        body=words()["body"],
         deputies=("李仲文",),
         account=story.cast.deputy.uuid,
     )
@@ -221,16 +226,16 @@ def _first(story: Story) -> None:
             "contribute",
             story.cast.helpers[code],
             5,
-            opinion="同意建议的方向，本部门负责部分的数据已经核对。",
+            opinion=words()["opinion"],
         )
     story.take(
         "contact",
         story.cast.drafter,
         5,
         way="上门走访",
-        talk="介绍了初步意见，听取了对负担和人员问题的看法。",
+        talk=words()["visit"],
     )
-    promises = ("核清各社区专职人员的缺口", "每季度公开一次物业纠纷协商的进展")
+    promises = (words()["promise1"], words()["promise2"])
     story.wait(8)
     story.draft("\n".join(line for line in lines if not faults(line)), ReplyClass.B, promises)
     story.agree(*helpers)

@@ -23,7 +23,7 @@ from gongzhi.modules.proposals.procedures import PROPOSAL
 from gongzhi.modules.proposals.procedures.rules import TWO_MONTHS
 from gongzhi.modules.proposals.vocabulary import Sort
 
-KINDS = {Sort.CONSULTATIVE: "730101", Sort.CONGRESS: "730201", Sort.TOWNSHIP: "730301"}
+KINDS = {Sort.CONSULTATIVE: "760101", Sort.CONGRESS: "760201", Sort.TOWNSHIP: "760301"}
 TOWNSHIP = 9
 
 
@@ -44,7 +44,7 @@ class Intake:
 @transaction.atomic
 def prepare(at: datetime) -> int:
     """Make the kinds; answers how many are new. Safe to repeat. Townships have a term of their own."""
-    rows: list[tuple[str, str, int | None]] = [("73", "提案和建议", None)]
+    rows: list[tuple[str, str, int | None]] = [("76", "提案和建议", None)]
     rows += [(KINDS[s], official(s.label), TWO_MONTHS if s is Sort.TOWNSHIP else None) for s in Sort]
     made = [
         Kind.objects.get_or_create(

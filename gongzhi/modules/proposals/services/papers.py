@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.record.declarations import official
 from gongzhi.kernel.record.papers import pdf
@@ -14,9 +15,9 @@ from gongzhi.modules.proposals.models import Proposal, Reply
 from gongzhi.modules.proposals.procedures.figures import Figure, filled, words
 from gongzhi.modules.proposals.vocabulary import Sort
 
-GENERATED = "演示数据：本件由演示系统生成，所载人和事均为虚构，不作正式文件使用"
-UNSIGNED = "未签发稿：文中数据取自{moment}，签发时以签发当时的数据为准"
-AGAIN = "重算稿：按{moment}的数据重新生成，正式答复以已签发的{document}为准"
+GENERATED = _("演示数据：本件由演示系统生成，所载人和事均为虚构，不作正式文件使用")
+UNSIGNED = _("未签发稿：文中数据取自{moment}，签发时以签发当时的数据为准")
+AGAIN = _("重算稿：按{moment}的数据重新生成，正式答复以已签发的{document}为准")
 COLUMNS = (("序号", 2), ("数据", 5), ("数值", 3), ("区域和期间", 5), ("口径", 8))
 CALLED = {
     Sort.CONSULTATIVE: ("提案", "委员"),
@@ -48,7 +49,7 @@ def todays_letter(proposal: Proposal, *, at: datetime) -> Letter:
     """Answer the reply as its draft reads with the figures of `at`. Raises ValueError or KeyError for a faulty draft."""
     text = filled(proposal.draft, area=proposal.matter.area_code, on=timezone.localdate(at))
     signed = proposal.replies.filter(round=proposal.round).first()
-    warning = (AGAIN if signed else UNSIGNED).format(
+    warning = official(AGAIN if signed else UNSIGNED).format(
         moment=_moment(at), document=signed.document if signed else ""
     )
     return _letter(
@@ -90,7 +91,7 @@ def _letter(
 ) -> Letter:
     called, person = CALLED[Sort(proposal.sort)]
     names = "、".join(deputy.name for deputy in proposal.deputies.order_by("place"))
-    warnings = "　".join(w for w in (GENERATED if settings.DEMO else "", warning) if w)
+    warnings = "　".join(w for w in (official(GENERATED) if settings.DEMO else "", warning) if w)
     once_more = "再次" if again else ""
     return Letter(
         mark=f"{mark}类" if mark else "",

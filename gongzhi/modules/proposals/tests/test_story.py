@@ -225,7 +225,7 @@ def test_deputies_are_told_and_offices_are_counted(world: World) -> None:
 
 
 def test_what_a_township_gets_is_taken_in_at_the_township(world: World) -> None:
-    assert Kind.objects.get(pk="730301").term_amount == 59
+    assert Kind.objects.get(pk="760301").term_amount == 59
     given = Intake(
         area="50",
         sort=Sort.TOWNSHIP,
