@@ -9,6 +9,7 @@ from gongzhi.lib.canonical import Json
 
 FIRST = re.compile(r"[一二三四五六七八九十]+、")
 SECOND = re.compile(r"（[一二三四五六七八九十]+）")
+LONGEST = 30  # characters of a heading that a paragraph begins with
 
 
 class Level(StrEnum):
@@ -78,8 +79,10 @@ def _block(line: str) -> Block:
     level = Level.FIRST if FIRST.match(line) else Level.SECOND if SECOND.match(line) else Level.TEXT
     if level is Level.TEXT:
         return Block(level, "", line)
-    end = line.find("。") + 1 or len(line)
-    return Block(level, line[:end], line[end:])
+    end = line.find("。") + 1
+    if 0 < end <= LONGEST and end < len(line):  # a heading that runs into its paragraph
+        return Block(level, line[:end], line[end:])
+    return Block(level, "", line) if end else Block(level, line, "")
 
 
 def data(letter: Letter) -> dict[str, Json]:

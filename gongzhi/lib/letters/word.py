@@ -182,15 +182,20 @@ def _ruled(paragraph: Paragraph, edge: str) -> None:
 
 
 def _text(made: Made, letter: Letter) -> None:
+    paragraph = made.paragraphs[-1]
     for block in blocks(letter.text):
         paragraph = _line(made, align=Align.JUSTIFY, indent=2)
+        paragraph.paragraph_format.keep_with_next = (
+            not block.text
+        )  # a heading, and the last words, stand not alone
         if block.heading:
             _run(paragraph, block.heading, FACES[block.level])
         if block.text:
             _run(paragraph, block.text, BODY)
+    paragraph.paragraph_format.keep_with_next = paragraph.paragraph_format.keep_together = True
     if letter.annex:
-        _line(made)
-        _line(made, f"附件：{letter.annex.title}", indent=2)
+        _line(made).paragraph_format.keep_with_next = True
+        _line(made, f"附件：{letter.annex.title}", indent=2).paragraph_format.keep_with_next = True
 
 
 def _foot(made: Made, letter: Letter) -> None:

@@ -15,9 +15,9 @@ from gongzhi.modules.proposals.models import Proposal, Reply
 from gongzhi.modules.proposals.procedures.figures import Figure, filled, words
 from gongzhi.modules.proposals.vocabulary import Sort
 
-GENERATED = _("演示数据：本件由演示系统生成，所载人和事均为虚构，不作正式文件使用")
-UNSIGNED = _("未签发稿：文中数据取自{moment}，签发时以签发当时的数据为准")
-AGAIN = _("重算稿：按{moment}的数据重新生成，正式答复以已签发的{document}为准")
+GENERATED = _("演示数据，人和事均为虚构")
+UNSIGNED = _("未签发稿，数据取自{moment}")
+AGAIN = _("按{moment}的数据重算，正式答复是{document}")
 COLUMNS = (("序号", 2), ("数据", 5), ("数值", 3), ("区域和期间", 5), ("口径", 8))
 CALLED = {
     Sort.CONSULTATIVE: ("提案", "委员"),
