@@ -110,6 +110,7 @@ class Story:
     cast: Cast
     now: datetime
     proposal: Proposal | None = None
+    code: str = ""
 
     def wait(self, days: float) -> None:
         self.now += days * DAY
@@ -118,7 +119,7 @@ class Story:
 
     def open(self, **given: Any) -> None:
         intake = Intake(area=settings.CITY_CODE, sort=Sort.CONSULTATIVE, session=SESSION, **given)
-        self.proposal, _code = take_in(given=intake, actor=self.cast.office, at=self.now)
+        self.proposal, self.code = take_in(given=intake, actor=self.cast.office, at=self.now)
 
     def take(self, step: str, by: Actor, after: float = 1, **values: Any) -> None:
         self.wait(after)
