@@ -3,7 +3,7 @@
 from .applying import apply_founding, apply_motion
 from .demonstrating import demonstrate
 from .handing import begin_handover, former_bodies, sides, tick
-from .importing import check, enrol, import_roll, read_table
+from .importing import check, enrol, import_roll
 from .keeping import (
     ask_for_seal,
     comply,
@@ -48,7 +48,6 @@ __all__ = [
     "prepare",
     "propose",
     "publish_audit",
-    "read_table",
     "remind",
     "sell",
     "set_rules",
