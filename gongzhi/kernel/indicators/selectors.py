@@ -83,9 +83,15 @@ def level_of(key: str, *, area: str, level: int, period: Period, on: date) -> di
     return _table([key], [period], area=area, level=level, on=on)[key, period]
 
 
-def series(key: str, periods: Collection[Period], *, area: str, on: date) -> list[Value]:
-    """Answer the figure of one area in several periods, all by one statement."""
-    table = _table([key], periods, area=area, level=len(area), on=on)
+def series(
+    key: str, periods: Collection[Period], *, area: str, on: date, came_from: Collection[str] = ()
+) -> list[Value]:
+    """Answer the figure of one area in several periods, all by one statement.
+
+    `came_from`: areas of earlier days that count with it (`territory.lineage`): the series in the areas of today.
+    Without them it is the series as it was.
+    """
+    table = _table([key], periods, area=area, level=len(area), on=on, came_from=came_from)
     return [table[key, period].get(area) or _none(key, area, period) for period in periods]
 
 
@@ -120,7 +126,13 @@ def _value(indicator: Indicator, area: str, period: Period, sums: Mapping[Simple
 
 
 def _table(
-    keys: Collection[str], periods: Collection[Period], *, area: str, level: int, on: date
+    keys: Collection[str],
+    periods: Collection[Period],
+    *,
+    area: str,
+    level: int,
+    on: date,
+    came_from: Collection[str] = (),
 ) -> dict[tuple[str, Period], dict[str, Value]]:
     asked: dict[Asked, Window] = {
         (part, period): window(part, period, on=on)
@@ -130,7 +142,8 @@ def _table(
     }
     sums: dict[str, dict[Asked, Fraction]] = defaultdict(lambda: dict.fromkeys(asked, Fraction(0)))
     seen = set()
-    for code, what, _, amount in _sums(asked, area=area, level=level):
+    for found_in, what, _, amount in _sums(asked, area=area, level=level, came_from=came_from):
+        code = area if came_from else found_in
         sums[code][what] += amount
         seen.add((code, what))
     return {
@@ -146,39 +159,52 @@ def _table(
     }
 
 
-def _sums(asked: Mapping[Asked, Window], *, area: str, level: int, divided: bool = False) -> Iterator[Found]:
+def _sums(
+    asked: Mapping[Asked, Window],
+    *,
+    area: str,
+    level: int,
+    divided: bool = False,
+    came_from: Collection[str] = (),
+) -> Iterator[Found]:
     """Answer how much each row adds to what was asked; `divided`: row by row of their dimensions."""
     by_measure: dict[str, list[Asked]] = defaultdict(list)
     for what in asked:
         by_measure[what[0].measure].append(what)
     for code, measure, grain, start, dimensions, amount, _ in _rows(
-        asked, area=area, level=level, divided=divided
+        asked, [area, *came_from], level=level, divided=divided
     ):
-        for part, period in by_measure[measure]:
+        for part, period in by_measure[measure] if len(code) >= level else ():
             inner = divided or bool(part.where)
             # a total with its dimensions is part of the one without; a fact stands for both
-            if (grain and inner != bool(dimensions)) or not _fits(part, dimensions, divided):
+            if (grain and inner != bool(dimensions)) or not (
+                fits(part, dimensions) and (dimensions or not divided)
+            ):
                 continue
             found = asked[part, period]
             weight = found.pieces.get((grain, start), Fraction(0)) if grain else found.weight(start)
             yield code[:level], (part, period), dimensions, weight * amount
 
 
-def _fits(part: Simple, dimensions: str, divided: bool) -> bool:
+def fits(part: Simple, dimensions: str) -> bool:
+    """Answer whether what has these dimensions goes into a part."""
     if not part.where:
-        return bool(dimensions) or not divided
+        return True
     has = read(dimensions)
     return all(matches(has.get(name), wanted) for name, wanted in part.where.items())
 
 
 def _rows(
-    asked: Mapping[Asked, Window], *, area: str, level: int, divided: bool
+    asked: Mapping[Asked, Window], areas: list[str], *, level: int, divided: bool
 ) -> Iterable[tuple[str, str, str, date, str, int, int]]:
     """Answer totals and waiting facts that any of the windows needs, in one statement."""
     wanted: dict[tuple[bool, frozenset[Piece]], set[str]] = defaultdict(set)
     for (part, _), found in asked.items():
         wanted[divided or bool(part.where), frozenset(found.pieces)].add(part.measure)
-    under = Q(area_code=area) if level == len(area) else Q(area_code__gte=area, area_code__lt=after(area))
+    below = Q()
+    for area in areas:
+        below |= Q(area_code__gte=area, area_code__lt=after(area))
+    under = Q(area_code__in=areas) if level == len(areas[0]) else below
     arms = [
         Total.objects.filter(
             _pieces(pieces), under, level=level, measure__in=measures, **({} if inner else {"dimensions": ""})
@@ -189,9 +215,7 @@ def _rows(
     ]
     if not arms:
         return ()
-    waiting = Fact.objects.filter(
-        measure__in={part.measure for part, _ in asked}, area_code__gte=area, area_code__lt=after(area)
-    )
+    waiting = Fact.objects.filter(below, measure__in={part.measure for part, _ in asked})
     told = waiting.annotate(grain=Literal(""), start=F("day"), fact=F("pk")).values_list(*NAMES, "fact")
     # a total that two arms ask for is one; facts that are alike are two, so they bring their number
     rows: QuerySet[Total, tuple[str, str, str, date, str, int, int]] = arms[0].union(*arms[1:], told)

@@ -1,6 +1,8 @@
 """Find areas by code, by day, by name, by place; name them as on a day."""
 
+from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -8,7 +10,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from gongzhi.kernel.territory import boundaries as shapes
 from gongzhi.kernel.territory.boundaries import district_at
-from gongzhi.kernel.territory.models import Area, AreaName
+from gongzhi.kernel.territory.models import Area, AreaName, Succession
 from gongzhi.kernel.territory.vocabulary import BELOW, CITY, COMMUNITY, COUNTY, TOWNSHIP, short_name
 from gongzhi.lib.codes import after, ancestors, covers
 
@@ -86,6 +88,31 @@ def _names(codes: list[str], day: date) -> dict[str, str]:
     if codes[-1] not in found:
         raise Area.DoesNotExist(f"{codes[-1]}: no such area")
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """What lies in an area today: areas that went into it whole, and those of which it took a part."""
+
+    whole: tuple[str, ...] = ()
+    parted: tuple[str, ...] = ()
+
+
+def lineage(code: str) -> Lineage:
+    """Answer the areas of earlier days that an area came from, through all generations."""
+    whole: list[str] = []
+    seen: set[str] = set()
+    asked = [code]
+    while asked:
+        heirs: dict[str, set[str]] = defaultdict(set)
+        olds = Succession.objects.filter(new__in=asked).values("old")
+        for old, new in Succession.objects.filter(old__in=olds).values_list("old", "new"):
+            heirs[old].add(new)
+        inside = {code, *whole, *asked}
+        asked = sorted(old for old, news in heirs.items() if news <= inside and old not in inside)
+        seen |= heirs.keys()
+        whole += asked
+    return Lineage(tuple(whole), tuple(sorted(seen - {code, *whole})))
 
 
 def children(code: str) -> QuerySet[Area]:
