@@ -98,7 +98,7 @@ def raise_city(plan: Plan, *, tell: Told) -> dict[str, int]:
                 def told(rows: int, n: int = n, unit: str = unit) -> None:
                     tell(Progress(n, len(units), unit, rows))
 
-                _raise_unit(plan, unit, writer, told)
+                raise_unit(plan, unit, writer, told)
         if len(done) < len(units):
             _look_at_what_is_there()
     tell(Progress(len(units), len(units), "", writer.rows.total()))
@@ -106,7 +106,8 @@ def raise_city(plan: Plan, *, tell: Told) -> dict[str, int]:
 
 
 @transaction.atomic
-def _raise_unit(plan: Plan, unit: str, writer: Writer, told: Callable[[int], None]) -> None:
+def raise_unit(plan: Plan, unit: str, writer: Writer, told: Callable[[int], None]) -> None:
+    """Generate a unit and its mark, all or nothing; `told` is given how many rows this process has written."""
     before = writer.rows.total()
     for made in site_of(plan, unit, writer):
         made.rows.flush(writer, least=Rows.AT_ONCE)

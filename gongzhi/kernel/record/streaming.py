@@ -100,16 +100,10 @@ class Postgres(Writer):
         if table.sums and table.name not in self._staged:
             self._wait(0)
             self._staged[table.name] = table
-            columns = ", ".join(_quoted(table))
-            self._execute(
-                f"CREATE TEMP TABLE {_stage(table)} ON COMMIT DROP AS SELECT {columns} FROM {table.name} LIMIT 0"  # noqa: S608
-            )
+            stage(table)
         content = copied(rows)
         self._wait(AHEAD - 1)
-        name = _stage(table) if table.sums else table.name
-        copy = f"COPY {name} ({', '.join(_quoted(table))}) FROM STDIN"
-        raw = connection.connection
-        self._sent.append(self._courier.submit(_copy, raw, copy, content))
+        self._sent.append(self._courier.submit(_copy, connection.connection, copy_into(table), content))
 
     def _wait(self, most: int) -> None:
         """Wait until at most so many batches are on their way."""
@@ -140,6 +134,21 @@ class Postgres(Writer):
     def _execute(self, statement: str, values: list[Any] | None = None) -> None:
         with connection.cursor() as cursor:
             cursor.execute(statement, values)
+
+
+def stage(table: Table) -> None:
+    """Make the place where what is to be added waits until the end of the transaction."""
+    columns, name = ", ".join(_quoted(table)), _stage(table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE TEMP TABLE {name} ON COMMIT DROP AS SELECT {columns} FROM {table.name} LIMIT 0"
+        )
+
+
+def copy_into(table: Table) -> str:
+    """Answer the statement that takes rows in the text format of COPY."""
+    name = _stage(table) if table.sums else table.name
+    return f"COPY {name} ({', '.join(_quoted(table))}) FROM STDIN"
 
 
 def _copy(raw: Any, statement: str, content: bytes) -> None:

@@ -282,7 +282,7 @@ class Sheets:
         homes, waiting = 300 + n % 500, n % 4 == 0
         occupied = homes * (20 + n % 25 if waiting else 60 + n % 35) // 100
         values = {"homes": homes, "occupied": occupied, "committee": not waiting}
-        return line(f"{place.name}新居{n}{FAR}", values, OF_2019)
+        return line(f"{place.name}新居{n}{FAR}", values, date(2018, 6, 30))
 
 
 _NAMES: Sequence[str] = ("便民", "邻里互助", "文体", "爱心")
