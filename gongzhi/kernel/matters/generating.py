@@ -33,6 +33,7 @@ MATTERS = Table.of(Matter, *(f.attname for f in Matter._meta.concrete_fields))
 TASKS, CLOCKS, REPORTERS = Table.of(Task), Table.of(Clock), Table.of(Reporter)
 WORDS = Table("matters_search", ("matter", "words"))
 SERIALS = Table.of(Serial, "scope", "last", sums=True)
+_DUE: dict[tuple[object, ...], tuple[Due, str]] = {}  # by rule, term and day: some ten thousand
 MOST_WORDS = 5000  # texts whose words are kept at hand
 
 
@@ -141,20 +142,24 @@ class Desk:
         self.titles = {rule.key: official(rule.title) for rule in procedure.terms}
         lying = Organisation.objects.filter(area_code__gte=site.code, area_code__lt=after(site.code))
         self.offices = {office.code: office for office in lying.filter(function="", kind="committee")}
-        self._serials: dict[str, int] = {}
+        given = Serial.objects.filter(scope__gte=site.code, scope__lt=after(site.code))
+        self._serials = dict(given.values_list("scope", "last"))
         self._given: Counter[str] = Counter()
-        self._due: dict[tuple[object, ...], tuple[Due, str]] = {}
+        self._terms: dict[tuple[str, str], Term] = {}
         self._words: dict[tuple[str, str], str] = {}
 
     def ends(self, key: str, kind: Kind, at: datetime) -> tuple[Term, Due, str]:
         """Answer a term that begins at a moment, when it ends, and its days as JSON: alike for all of a day's moments."""
-        rule = self.procedure.rule(key)
-        term = term_of(rule, kind)
-        moment = at if term.unit is Unit.HOURS else (at.date(), at.time() >= CLOSE)
+        if (term := self._terms.get((key, kind.code))) is None:
+            term = self._terms[key, kind.code] = term_of(self.procedure.rule(key), kind)
+        moment = at if term.unit is Unit.HOURS else (at.toordinal(), at.hour >= CLOSE.hour)
         known = (key, term.amount, term.unit, moment)
-        if (found := self._due.get(known)) is None:
-            until = min((due(at, t, self.calendar) for t in (term, rule.ceiling)), key=lambda limit: limit.at)
-            found = self._due[known] = until, dumps([day.isoformat() for day in until.counted])
+        if (found := _DUE.get(known)) is None:
+            limits = [due(at, length, self.calendar) for length in (term, self.procedure.rule(key).ceiling)]
+            until = min(limits, key=lambda limit: limit.at)
+            found = until, dumps([day.isoformat() for day in until.counted])
+            if term.unit is not Unit.HOURS:
+                _DUE[known] = found
         return term, *found
 
     def play(
@@ -206,18 +211,12 @@ class Desk:
     def _number(self, given: Given) -> str:
         county, day = given.place.code[:6], given.at.date()
         scope = f"{county}{day:%Y%m%d}"
-        if scope not in self._serials:
-            self._serials[scope] = int(
-                Serial.objects.filter(scope=scope).values_list("last", flat=True).first() or 0
-            )
-        self._serials[scope] += 1
         self._given[scope] += 1
-        return matter_number(county, day, self._serials[scope])
+        return matter_number(county, day, self._serials.get(scope, 0) + self._given[scope])
 
     def finish(self) -> None:
         """Have the next matters of this district's days be numbered on from here."""
         self.site.rows[SERIALS].extend(self._given.items())
-        self._given.clear()
 
     def _start(self, life: Life, keys: Iterable[str], at: datetime) -> None:
         for key in keys:

@@ -16,7 +16,7 @@ from gongzhi.kernel.record.models import Entry, Leaf, PersonalField
 from gongzhi.kernel.record.services import counted, hide, micros
 from gongzhi.kernel.record.streaming import Rows, Table, Writer
 from gongzhi.lib.canonical import Json, canonical
-from gongzhi.lib.chain import chained
+from gongzhi.lib.chain import linked
 
 ENTRIES, LEAVES = Table.of(Entry, *(f.attname for f in Entry._meta.concrete_fields)), Table.of(Leaf)
 PERSONAL = Table.of(PersonalField)
@@ -30,6 +30,10 @@ class Stream:
     key: UUID
     seq: int = 0
     last: str = ""
+    text: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.text = str(self.key)
 
 
 @dataclass(slots=True)
@@ -40,6 +44,7 @@ class Scribe:
     rows: Rows
     chance: Random
     facts: Counter[Told] = field(default_factory=Counter)
+    actors: dict[ActorSnapshot, str] = field(default_factory=dict)  # what the chain says of each
 
     def note(
         self,
@@ -53,20 +58,21 @@ class Scribe:
     ) -> int:
         """Append one entry to a stream; answers its key."""
         shown, hidden = hide(kind, actor, payload, salt=self._salt)
-        text, by = canonical(shown), actor.public()
+        text = canonical(shown)
+        if (said := self.actors.get(actor)) is None:
+            said = self.actors[actor] = canonical(actor.public()).decode()
         pk, stream.seq, previous = self.writer.number(ENTRIES.name), stream.seq + 1, stream.last
         of_payload = sha256(text).hexdigest()
-        stream.last = chained(
-            stream=str(stream.key),
+        stream.last = linked(
+            stream=stream.text,
             seq=stream.seq,
             kind=kind.key,
             area=area,
             at=micros(at),
-            actor=by,
+            actor=said,
             payload_hash=of_payload,
             previous=previous,
         )
-        said = canonical(by).decode()
         self.rows[ENTRIES].append(
             (
                 pk,
