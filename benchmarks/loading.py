@@ -1,6 +1,6 @@
 """How fast is a generated city loaded? Prints rows per second as a ratio to bare COPY of the same rows, and memory.
 
-    python tools/throwaway_postgres.py -- python benchmarks/loading.py [SHARE]        0.002 without a number
+    python tools/throwaway_postgres.py -- python benchmarks/loading.py [SHARE [DISTRICTS]]      0.04 and 3 without
 
 District by district: the rows are first made and laid into a file, then that file is copied into the same tables, with
 their indexes and foreign keys, and rolled back; then the city's own loader makes and loads them. Ends with 1 when the
@@ -83,12 +83,12 @@ def forget(parts: list[tuple[Table, int]]) -> None:
             cursor.execute(f"VACUUM {name}")
 
 
-def main(share: Fraction) -> int:
+def main(share: Fraction, districts: int) -> int:
     call_command("setup", stdout=io.StringIO())
     plan = Plan("city", share, 2020, UNTIL)
     ours = theirs = 0.0
     with streaming() as writer:
-        for unit in ["50", *plan.counties()]:
+        for unit in plan.counties()[:districts]:
             with tempfile.TemporaryFile() as file:
                 parts = spooled(plan, unit, file)
                 theirs += bare(parts, file)
@@ -107,4 +107,5 @@ def main(share: Fraction) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(Fraction(sys.argv[1]) if len(sys.argv) > 1 else Fraction(2, 1000)))
+    given = dict(enumerate(sys.argv))
+    raise SystemExit(main(Fraction(given.get(1, "0.04")), int(given.get(2, 3))))

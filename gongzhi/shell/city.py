@@ -88,9 +88,7 @@ def begin(*, scale: str, share: Fraction, seed: int, until: datetime) -> Plan:
 def raise_city(plan: Plan, *, tell: Told) -> dict[str, int]:
     """Generate what is still missing; answers how many rows went into which table."""
     units = [settings.CITY_CODE, *plan.counties()]
-    done = set(
-        Entry.objects.filter(stream=STREAM, kind=GENERATED.key).values_list("payload__unit", flat=True)
-    )
+    done = set(Entry.objects.filter(stream=STREAM, kind=GENERATED.key).values_list("area_code", flat=True))
     with streaming() as writer:
         for n, unit in enumerate(units):
             if unit not in done:

@@ -73,7 +73,10 @@ class Finding:
         """What is missing, in words; '' for nothing."""
         if self.value is None:
             return _("还没有由记录算出这一项的指标")
-        return _("还没有这一项的记录") if self.value.missing or self.value.number is None else ""
+        nothing = self.value.missing or self.value.number is None
+        if isinstance(self.value.indicator.reading, Ratio):  # of nothing, though there are areas
+            nothing = nothing or not self.value.number
+        return _("还没有这一项的记录") if nothing else ""
 
     @property
     def difference(self) -> Decimal | None:

@@ -161,19 +161,22 @@ class Sqlite(Writer):
 
     @contextmanager
     def ready(self) -> Iterator[None]:
+        with self._pragma("cache_size", -256_000):
+            if connection.in_atomic_block:  # whose transaction must be as safe as it was
+                yield
+            else:
+                with self._pragma("synchronous", 0):
+                    yield
+
+    @contextmanager
+    def _pragma(self, name: str, value: int) -> Iterator[None]:
         with connection.cursor() as cursor:
-            cursor.execute("PRAGMA synchronous")
-            before = cursor.fetchone()[0]
-            cursor.execute("PRAGMA cache_size")
-            cache = cursor.fetchone()[0]
-            cursor.execute("PRAGMA synchronous = OFF")
-            cursor.execute("PRAGMA cache_size = -256000")
+            before = int(cursor.execute(f"PRAGMA {name}").fetchone()[0])
+            cursor.execute(f"PRAGMA {name} = {value}")
             try:
                 yield
             finally:
-                if not connection.in_atomic_block:
-                    cursor.execute(f"PRAGMA synchronous = {int(before)}")
-                cursor.execute(f"PRAGMA cache_size = {int(cache)}")
+                cursor.execute(f"PRAGMA {name} = {before}")
 
     def _put(self, table: Table, rows: list[Row]) -> None:
         columns = _quoted(table)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from functools import cached_property
 from itertools import groupby
+from math import ceil
 from pathlib import Path
 from random import Random
 
@@ -73,7 +74,7 @@ class Plan:
         chosen = [
             area
             for n, area in enumerate(areas(on=VINTAGE, length=COMMUNITY))
-            if int((n + 1) * self.share) > int(n * self.share)
+            if ceil((n + 1) * self.share) > ceil(n * self.share)
         ]
         lived = census()
         return tuple(
