@@ -128,6 +128,11 @@ class Site:
     def places(self) -> list[Place]:
         return [place for place in self.plan.places if place.code.startswith(self.code)]
 
+    def settle(self) -> None:
+        """Everything stands in the tables: what follows may be done by ordinary services."""
+        self.rows.flush(self.writer)
+        self.writer.settle()
+
     def at(self, day: date) -> datetime:
         """Answer nine o'clock of a day."""
         return datetime(day.year, day.month, day.day, 9, tzinfo=timezone.get_default_timezone())

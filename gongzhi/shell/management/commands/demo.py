@@ -12,6 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from gongzhi.kernel.bodies.demo import make_demo_village
+from gongzhi.kernel.indicators.folding import fold
 from gongzhi.kernel.matters.models import Message
 from gongzhi.kernel.people.demo import DEMO_PASSWORD, demo_people, make_demo_people
 from gongzhi.kernel.people.models import Account
@@ -108,7 +109,11 @@ class Command(ReportingCommand):
             raise CommandError(
                 f"这里已经按别的规模生成过演示数据（{other}），没有改动。请用同样的参数继续，或者另选一个空文件夹。"
             ) from None
-        return raise_city(plan, tell=Bar(self.stderr, quiet=as_json))
+        made = raise_city(plan, tell=Bar(self.stderr, quiet=as_json))
+        _deliver()
+        while fold(at=timezone.now()):  # what modules did by their ordinary services
+            pass
+        return made
 
 
 def _share(text: str) -> Fraction:
