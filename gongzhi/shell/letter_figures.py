@@ -5,6 +5,7 @@ Source of data/letter_figures.csv: reply of the Chongqing civil affairs bureau o
 
 import csv
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,6 +20,7 @@ from django.utils.translation import ngettext
 
 from gongzhi.kernel.indicators.declarations import INDICATORS, Indicator, Ratio, Rule
 from gongzhi.kernel.indicators.selectors import Value, level_of, values
+from gongzhi.kernel.people.vocabulary import Audience
 from gongzhi.kernel.territory.selectors import areas
 from gongzhi.kernel.territory.vocabulary import COMMUNITY
 from gongzhi.lib.periods import Period
@@ -85,6 +87,22 @@ class Finding:
         return self.value.decimal - self.claim.value
 
     @property
+    def title(self) -> str:
+        return str(self.value.indicator.title) if self.value else self.claim.name
+
+    @property
+    def said(self) -> str:
+        """The letter's number as a person reads it; of a rule or a target it is the bound."""
+        return f"{self.claim.value:,f}"
+
+    @property
+    def shown(self) -> str:
+        """The number from records, with its unit; '' where there is none."""
+        if self.missing or self.value is None or self.value.decimal is None:
+            return ""
+        return f"{self.value.decimal:,f} {self.value.unit}"
+
+    @property
     def link(self) -> str:
         return f"/figures/{self.claim.id}/?area={settings.CITY_CODE}&period={self.claim.period.text}"
 
@@ -127,12 +145,29 @@ def claims() -> tuple[Claim, ...]:
 
 
 def findings(*, on: date) -> list[Finding]:
-    """Answer all figures of the letter, in its order; those of one period are read by one statement."""
-    found: dict[str, Value] = {}
-    for period in {claim.period for claim in claims()}:
-        keys = [c.id for c in claims() if c.period == period and c.id in INDICATORS]
-        found |= values(keys, period=period, on=on, area=settings.CITY_CODE) if keys else {}
+    """Answer all figures of the letter with their verdicts, in its order."""
+    found = _read(claims(), on)
     return [_finding(claim, found.get(claim.id), on) for claim in claims()]
+
+
+def read_aloud(*, on: date) -> dict[str, list[Finding]]:
+    """Answer what everybody may see of them, without verdicts, by section of the letter as `letter.SECTIONS` has it."""
+    shown = [c for c in claims() if c.id not in INDICATORS or INDICATORS[c.id].audience is Audience.PUBLIC]
+    found = _read(shown, on)
+    told: dict[str, list[Finding]] = {}
+    for claim in shown:
+        section = claim.section.replace("8.", "N") if claim.section.startswith("8.") else claim.section
+        told.setdefault(section, []).append(Finding(claim, found.get(claim.id), None, None))
+    return told
+
+
+def _read(asked: Collection[Claim], on: date) -> dict[str, Value]:
+    """Those of one period are read by one statement."""
+    found: dict[str, Value] = {}
+    for period in sorted({claim.period for claim in asked}):
+        keys = [c.id for c in asked if c.period == period and c.id in INDICATORS]
+        found |= values(keys, period=period, on=on, area=settings.CITY_CODE) if keys else {}
+    return found
 
 
 def _finding(claim: Claim, value: Value | None, on: date) -> Finding:

@@ -10,6 +10,8 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection, transaction
+from django.db.models import Count, Q
+from django.test import Client
 
 from gongzhi.kernel.bodies.models import Seat
 from gongzhi.kernel.bodies.services import found_offices
@@ -91,6 +93,13 @@ def test_registers_are_generated_so_that_record_totals_and_the_letters_figures_h
         assert float(figures[key]["difference"]) == 0
     assert figures["premises.plaques"]["verdict"]["broken"] == 0
     assert all(figure["link"].startswith("/figures/") for figure in figures.values())
+
+
+def test_the_letters_page_lays_its_numbers_beside_those_from_records(township: None, client: Client) -> None:
+    raise_city(LETTER, tell=quietly)
+    page = client.get("/letter/").content.decode()
+    assert "69,595" in page
+    assert f">{LETTER.scaled(5_790_000)} 人<" in page
 
 
 def test_an_empty_city_has_zeros_and_the_letter_says_what_is_missing(township: None) -> None:
@@ -175,6 +184,12 @@ def test_a_city_has_residents_homes_seats_and_matters_that_go_on(township: None)
     assert Dwelling.objects.exists()
     assert Seat.objects.exists()
     assert Matter.objects.count() == CITY.scaled(10_000_000)
+    leads = Count("tasks", Q(tasks__purpose="lead", tasks__closed_at=None), distinct=True)
+    live = Count("clocks", Q(clocks__state="running"), distinct=True)
+    standing = Matter.objects.annotate(leads=leads, live=live)
+    assert set(standing.filter(closed_at=None).values_list("leads", flat=True)) == {1}
+    assert not standing.filter(closed_at=None, live=0).exists()
+    assert set(standing.exclude(closed_at=None).values_list("leads", "live")) == {(0, 0)}
     identity = personal.opened(Resident.objects.first().identity_sealed, personal.RESIDENT_IDENTITY)
     with pytest.raises(ValueError, match="校验位"):
         identity_number(identity)
