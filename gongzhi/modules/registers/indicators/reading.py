@@ -1,7 +1,6 @@
 """Readings of registers in one word each, and the sentence that says what a reading counts."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise, lazy
@@ -19,12 +18,10 @@ from gongzhi.kernel.indicators.declarations import (
     Stock,
 )
 from gongzhi.kernel.people.vocabulary import Audience
-from gongzhi.lib.law import DIGITS
 from gongzhi.modules.registers.procedures import shown
 from gongzhi.modules.registers.vocabulary import REGISTERS, URBAN, Register
 
 Text = str | Promise
-WRITTEN = date(2020, 4, 13)
 
 
 def held(register: str, **where: Any) -> Stock:
@@ -52,12 +49,8 @@ def ended(register: str, **where: Any) -> Flow:
 
 
 def of_letter(section: str) -> str:
-    """Answer a place in the letter: 3.2 is 三（二）, 8.6 the sixth of what comes next."""
-    part, _dot, item = section.partition(".")
-    place = _("下一步") if part == "8" else DIGITS[int(part)]
-    return _("重庆市民政局2020年4月13日对0629号提案的复函，{place}（{item}）").format(
-        place=place, item=DIGITS[int(item)]
-    )
+    """Answer a place in the letter: 3.2 is the second of part three, 8.6 the sixth of what comes next."""
+    return _("重庆市民政局2020年4月13日对0629号提案的复函，第{section}节").format(section=section)
 
 
 def in_words(reading: Reading) -> str:

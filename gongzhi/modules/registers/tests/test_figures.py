@@ -121,4 +121,4 @@ def test_every_figure_says_in_words_what_it_counts():
         str(INDICATORS["mediation.mediators_full_time"].definition)
         == "截至期末“人民调解员”登记的行数（专职：是）"
     )
-    assert "三（二）" in str(INDICATORS["mediation.mediators"].source)
+    assert "第3.2节" in str(INDICATORS["mediation.mediators"].source)
