@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from gongzhi.kernel.bodies import generating as bodies
 from gongzhi.kernel.indicators.streaming import Gathering
 from gongzhi.kernel.people import generating as people
-from gongzhi.kernel.record.declarations import SYSTEM, RecordType, declare
+from gongzhi.kernel.record.declarations import RecordType, declare
 from gongzhi.kernel.record.models import Entry
-from gongzhi.kernel.record.scribing import Scribe
+from gongzhi.kernel.record.scribing import MADE_UP, Scribe
 from gongzhi.kernel.record.services import write
 from gongzhi.kernel.record.streaming import Rows, Writer, streaming
 from gongzhi.kernel.registry.declaration import registry
@@ -31,7 +31,7 @@ PLANNED = declare(
     )
 )
 GENERATED = declare(RecordType("demo.generated", _("{unit} 的演示数据已生成，共 {rows} 行，全部是虚构的")))
-MADE_UP: dict[str, Json] = {"generated": True}
+MARK: dict[str, Json] = {"generated": True}
 KERNEL = (territory.generate, people.generate, bodies.generate)
 
 
@@ -76,9 +76,9 @@ def begin(*, scale: str, share: Fraction, seed: int, until: datetime) -> Plan:
             PLANNED,
             stream=STREAM,
             area=settings.CITY_CODE,
-            actor=SYSTEM,
+            actor=MADE_UP,
             at=until,
-            payload={**told, **MADE_UP},
+            payload={**told, **MARK},
         )
     if (plan.scale, plan.share, plan.seed) != (scale, share, seed):
         raise OtherPlan(f"{plan.scale} {plan.share} {plan.seed}")
@@ -111,8 +111,8 @@ def raise_unit(plan: Plan, unit: str, writer: Writer, told: Callable[[int], None
         made.rows.flush(writer, least=Rows.AT_ONCE)
         told(writer.rows.total())
     writer.settle()
-    payload: dict[str, Json] = {"unit": unit, "rows": writer.rows.total() - before, **MADE_UP}
-    write(GENERATED, stream=STREAM, area=unit, actor=SYSTEM, at=plan.until, payload=payload)
+    payload: dict[str, Json] = {"unit": unit, "rows": writer.rows.total() - before, **MARK}
+    write(GENERATED, stream=STREAM, area=unit, actor=MADE_UP, at=plan.until, payload=payload)
 
 
 def site_of(plan: Plan, unit: str, writer: Writer) -> Iterator[Site]:

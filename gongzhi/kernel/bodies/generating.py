@@ -11,8 +11,8 @@ from gongzhi.kernel.bodies.demo import KIND, NAMES, POSTS
 from gongzhi.kernel.bodies.models import Organisation, Post, Seat
 from gongzhi.kernel.bodies.services import POST_ADDED, REGISTERED, SEATED, stream_of
 from gongzhi.kernel.people.generating import name
-from gongzhi.kernel.record.declarations import SYSTEM, RecordType
-from gongzhi.kernel.record.scribing import Stream
+from gongzhi.kernel.record.declarations import RecordType
+from gongzhi.kernel.record.scribing import MADE_UP, Stream
 from gongzhi.kernel.record.streaming import Table
 from gongzhi.kernel.territory.generating import Place, Site
 from gongzhi.kernel.territory.vocabulary import COUNTY
@@ -82,4 +82,4 @@ def _seat(
 
 
 def _note(site: Site, kind: RecordType, place: Place, stream: Stream, payload: dict[str, Json]) -> None:
-    site.scribe.note(kind, stream=stream, area=place.code, actor=SYSTEM, at=site.at(SINCE), payload=payload)
+    site.scribe.note(kind, stream=stream, area=place.code, actor=MADE_UP, at=site.at(SINCE), payload=payload)

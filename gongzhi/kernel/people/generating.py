@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.people import personal
 from gongzhi.kernel.people.models import Resident
-from gongzhi.kernel.record.declarations import SYSTEM, RecordType, declare
-from gongzhi.kernel.record.scribing import Stream
+from gongzhi.kernel.record.declarations import RecordType, declare
+from gongzhi.kernel.record.scribing import MADE_UP, Stream
 from gongzhi.kernel.record.streaming import Table
 from gongzhi.kernel.territory.generating import Place, Site
 from gongzhi.kernel.territory.vocabulary import COUNTY
@@ -109,7 +109,7 @@ def _community(site: Site, place: Place, before: int) -> Iterator[None]:
         GENERATED,
         stream=Stream(Keys.of(site.plan.seed, "residents generated", place.code)(0)),
         area=place.code,
-        actor=SYSTEM,
+        actor=MADE_UP,
         at=at,
         payload={"n": place.people, "digest": told.hexdigest(), "generated": True},
     )

@@ -20,6 +20,7 @@ from gongzhi.lib.chain import linked
 
 ENTRIES, LEAVES = Table.of(Entry, *(f.attname for f in Entry._meta.concrete_fields)), Table.of(Leaf)
 PERSONAL = Table.of(PersonalField)
+MADE_UP = ActorSnapshot(account="", role="system", office="演示数据（虚构）")  # who "did" what was generated
 Told = tuple[str, str, date, str]  # measure, area, day, dimensions
 
 

@@ -10,7 +10,7 @@ def test_whoever_writes_thousands_hashes_as_everybody_does() -> None:
     entry = {
         "stream": str(uuid4()),
         "seq": 3,
-        "kind": "cases.rated",
+        "kind": "tests.spoke",
         "area": "500103001001",
         "at": 1_600_000_000_000_001,
     }

@@ -10,8 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from gongzhi.kernel.people.generating import Keys
-from gongzhi.kernel.record.declarations import SYSTEM
-from gongzhi.kernel.record.scribing import Stream
+from gongzhi.kernel.record.scribing import MADE_UP, Stream
 from gongzhi.kernel.record.streaming import Table
 from gongzhi.kernel.territory.generating import Site
 from gongzhi.lib.canonical import Json, canonical
@@ -63,7 +62,7 @@ def generate(site: Site) -> Iterator[None]:
             _take(site, REGISTERS[key], batch, area, urban, found)
             yield
     for key, batch in batches.items():
-        site.rows[IMPORTS].append((batch.pk, key, site.code, batch.rows, DRAWN_UP, SYSTEM.office, None))
+        site.rows[IMPORTS].append((batch.pk, key, site.code, batch.rows, DRAWN_UP, MADE_UP.office, None))
     yield
 
 
@@ -87,7 +86,7 @@ def _take(
         "counts": counts(_weigh(register, made)),
     }
     site.scribe.note(
-        register.kinds.imported, stream=batch.stream, area=area, actor=SYSTEM, at=DRAWN_UP, payload=payload
+        register.kinds.imported, stream=batch.stream, area=area, actor=MADE_UP, at=DRAWN_UP, payload=payload
     )
     for row, line in zip(made, lines, strict=True):
         if line[4]:
@@ -127,7 +126,7 @@ def _change(site: Site, register: Register, row: Drawn, later: tuple[date, str, 
         register.kinds.changed,
         stream=Stream(row.pk),
         area=row.area_code,
-        actor=SYSTEM,
+        actor=MADE_UP,
         at=DRAWN_UP,
         payload={"name": row.name, "since": row.since.isoformat(), **told, "counts": found},
     )
