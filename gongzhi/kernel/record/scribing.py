@@ -74,21 +74,8 @@ class Scribe:
             payload_hash=of_payload,
             previous=previous,
         )
-        self.rows[ENTRIES].append(
-            (
-                pk,
-                stream.key,
-                stream.seq,
-                kind.key,
-                area,
-                at,
-                said,
-                text.decode(),
-                of_payload,
-                previous,
-                stream.last,
-            )
-        )
+        place = (pk, stream.key, stream.seq, kind.key, area, at)
+        self.rows[ENTRIES].append((*place, said, text.decode(), of_payload, previous, stream.last))
         self.rows[LEAVES].append((pk, None, None))
         for name, salt, value in hidden:
             self.rows[PERSONAL].append((pk, name, salt, canonical(value).decode()))
