@@ -11,7 +11,7 @@ from fractions import Fraction
 from django.db.models import F, Q, QuerySet
 from django.db.models import Value as Literal
 
-from gongzhi.kernel.indicators.declarations import INDICATORS, Indicator, Simple
+from gongzhi.kernel.indicators.declarations import AREAS, INDICATORS, Flow, Indicator, Simple
 from gongzhi.kernel.indicators.models import Total
 from gongzhi.kernel.indicators.windows import Piece, Window, window
 from gongzhi.kernel.record.declarations import Dimensions, matches
@@ -81,6 +81,30 @@ def children(key: str, *, area: str, period: Period, on: date) -> dict[str, Valu
 def level_of(key: str, *, area: str, level: int, period: Period, on: date) -> dict[str, Value]:
     """Answer the figure of each area of a level under `area` that has records, by code."""
     return _table([key], [period], area=area, level=level, on=on)[key, period]
+
+
+def levels_of(
+    keys: Collection[str], *, area: str, level: int, period: Period, on: date
+) -> dict[str, dict[str, Value]]:
+    """Answer figures of all areas of a level under `area` that have records, by key and code, by one statement."""
+    table = _table(keys, [period], area=area, level=level, on=on)
+    return {key: table[key, period] for key in keys}
+
+
+def parts_of(key: str, *, area: str, period: Period, on: date) -> dict[Simple, Fraction]:
+    """Answer what each part of an indicator's reading comes to, in stored units."""
+    asked: dict[Asked, Window] = {(p, period): window(p, period, on=on) for p in INDICATORS[key].parts}
+    found = dict.fromkeys(INDICATORS[key].parts, Fraction(0))
+    for _, (part, _), _, amount in _sums(asked, area=area, level=len(area)):
+        found[part] += amount
+    return found
+
+
+def recorded(key: str, *, area: str, level: int, period: Period, on: date) -> set[str]:
+    """Answer the areas of a level under `area` in which anything of the indicator happened in the period."""
+    parts = {part.measure: Flow(part.measure) for part in INDICATORS[key].parts if part.measure != AREAS}
+    asked: dict[Asked, Window] = {(p, period): window(p, period, on=on) for p in parts.values()}
+    return {code for code, *_ in _sums(asked, area=area, level=level)}
 
 
 def series(
