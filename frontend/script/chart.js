@@ -50,7 +50,7 @@ function option(kind, data) {
   };
   return {
     animation: false,
-    grid: { left: 8, right: flat ? 64 : 16, top: flat ? 4 : 28, bottom: 4, containLabel: true },
+    grid: { left: 8, right: flat ? 64 : 16, top: flat ? 4 : 28, bottom: 4 },
     xAxis: flat ? values : names,
     yAxis: flat ? names : values,
     series: [series],

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,7 +12,8 @@ from gongzhi.kernel.indicators import selectors
 from gongzhi.kernel.indicators.behind import Line
 from gongzhi.kernel.indicators.comparing import names
 from gongzhi.kernel.indicators.declarations import Indicator
-from gongzhi.kernel.indicators.selectors import BELOW, Value, rounded
+from gongzhi.kernel.indicators.selectors import BELOW, Value
+from gongzhi.kernel.indicators.wording import amount
 from gongzhi.kernel.record.declarations import sentence_of
 from gongzhi.kernel.record.selectors import public_values
 from gongzhi.kernel.territory.selectors import full_names
@@ -144,14 +144,15 @@ def _shown(line: Line, places: dict[str, str], found: Leads) -> Shown:
     if line.entry is None:
         area = line.area
         return Shown(
-            line.day, area.name if area else "", "", area.code if area else "", amount(line.amount), "", ""
+            line.day,
+            area.name if area else "",
+            "",
+            area.code if area else "",
+            amount(line.amount, "+"),
+            "",
+            "",
         )
     name, href = found.get(line.entry.stream, ("", ""))
     sentence = sentence_of(line.entry.kind, public_values(line.entry))
     place = places.get(line.entry.area_code, line.entry.area_code)
-    return Shown(line.day, sentence, line.entry.actor["office"], place, amount(line.amount), name, href)
-
-
-def amount(number: Fraction) -> str:
-    """Answer a contribution with its sign, to two places where it is no whole number."""
-    return f"{rounded(number, 0 if number.denominator == 1 else 2):+,f}"
+    return Shown(line.day, sentence, line.entry.actor["office"], place, amount(line.amount, "+"), name, href)

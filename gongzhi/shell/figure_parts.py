@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from gongzhi.kernel.indicators import comparing, selectors
 from gongzhi.kernel.indicators.behind import counted
 from gongzhi.kernel.indicators.comparing import Peer
-from gongzhi.kernel.indicators.declarations import AREAS, Indicator, Ratio, Stock, Text
+from gongzhi.kernel.indicators.declarations import AREAS, Indicator, Stock, Text
 from gongzhi.kernel.indicators.selectors import BELOW, Value
 from gongzhi.kernel.indicators.wording import (
+    amount,
     category_words,
     dimension_words,
     part_kind,
@@ -50,16 +51,11 @@ def parts(indicator: Indicator, asked: Asked) -> list[Part]:
             n,
             part_words(p, indicator),
             part_kind(p),
-            f"{found[p] / _scale(indicator):,f}",
+            amount(found[p] / indicator.part_scale),
             list(sources_of(p)),
         )
         for n, p in enumerate(indicator.parts)
     ]
-
-
-def _scale(indicator: Indicator) -> int:
-    """Parts of a ratio are told as they are stored, for the scale belongs to the ratio."""
-    return 1 if isinstance(indicator.reading, Ratio) else indicator.scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +118,12 @@ class Row:
 
 
 def told(rows: Sequence[Peer], digits: int) -> list[Row]:
-    return [_row(row, digits) for row in rows]
+    """Answer the rows of the areas that have records."""
+    return [_row(row, digits) for row in rows if row.value]
 
 
 def _row(row: Peer, digits: int) -> Row:
-    shown = f"{row.value.shown} {row.value.unit}" if row.value else _("没有记录")
+    shown = f"{row.value.shown} {row.value.unit}" if row.value else ""
     share = "—" if row.share is None else f"{selectors.rounded(row.share * 100, 1)}%"
     apart = "—" if row.apart is None else f"{selectors.rounded(row.apart, digits):+,f}"
     z, modified = (("—" if n is None else f"{n:.1f}") for n in (row.score.z, row.score.modified))
@@ -143,11 +140,13 @@ def drawn(indicator: Indicator, asked: Asked, rows: Sequence[Peer]) -> dict[str,
     numbers = [row.number for row in rows if row.number is not None]
     most = max(numbers, default=Fraction(0)) or Fraction(1)
     marks = {row.code: _mark(indicator, asked, row, most) for row in rows}
-    collection = boundaries(asked.area)
+    collection, places = boundaries(asked.area), {}
     for feature in collection["features"]:
         feature["properties"] |= marks.get(feature["properties"]["code"], {})
     if BELOW[len(asked.area)] > COUNTY:
         places = points(asked.area, BELOW[len(asked.area)])
+        if not places:
+            return None
         collection["features"] += [
             {
                 "type": "Feature",

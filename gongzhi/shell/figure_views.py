@@ -16,7 +16,7 @@ from gongzhi.kernel.indicators.approvals import remarks, signed
 from gongzhi.kernel.indicators.behind import behind, may_look
 from gongzhi.kernel.indicators.policies import by_which, remarks_by
 from gongzhi.kernel.indicators.services import approve, remark
-from gongzhi.kernel.indicators.wording import kind_words, part_words
+from gongzhi.kernel.indicators.wording import amount, kind_words, part_words
 from gongzhi.kernel.people.audience import ActorRequest, officer, public
 from gongzhi.kernel.people.selectors import snapshot_by
 from gongzhi.kernel.people.vocabulary import Audience
@@ -87,6 +87,7 @@ def figure(request: ActorRequest, key: str) -> HttpResponse:
         "parts": [] if value.hidden else figure_parts.parts(indicator, asked),
         "rows": rows,
         "table": figure_parts.told(figure_parts.ordered(rows, sort), indicator.digits),
+        "silent": [row for row in rows if row.value is None],
         "sort": sort,
         "outliers": [row for row in rows if row.score.outlier],
         "trend": trend,
@@ -135,7 +136,7 @@ def records(request: ActorRequest, key: str) -> HttpResponse:
         "part": whole,
         "parts": [(n, part_words(p, indicator)) for n, p in enumerate(indicator.parts)],
         "lines": figure_files.lines(page.lines, leads(page.lines, request.actor, indicator, asked.period)),
-        "total": figure_files.amount(page.total),
+        "sum": amount(page.total),
         "complete": not start and not page.more,
         "more": f"?{asked.query(part=number, after=page.more)}" if page.more else "",
     }

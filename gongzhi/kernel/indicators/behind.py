@@ -131,7 +131,7 @@ def _lines(entry: Entry, indicator: Indicator, part: Simple, found: Window) -> I
             by_day[fact.day] += found.weight(fact.day) * fact.amount
     for day, amount in sorted(by_day.items()):
         if amount:
-            yield Line(amount / indicator.scale, day, entry=entry)
+            yield Line(amount / indicator.part_scale, day, entry=entry)
 
 
 def _areas(part: Simple, found: Window, *, area: str, start: str, most: int) -> Page:

@@ -140,6 +140,11 @@ class Indicator:
     def parts(self) -> tuple[Simple, ...]:
         return parts(self.reading)
 
+    @property
+    def part_scale(self) -> int:
+        """By how much a part is divided to be shown: of a ratio by nothing, for its scale belongs to the whole."""
+        return 1 if isinstance(self.reading, Ratio) else self.scale
+
     def value(self, values: Mapping[Simple, Fraction]) -> Fraction | None:
         """Answer the figure in shown units from its parts."""
         found = joined(self.reading, values)

@@ -1,6 +1,7 @@
 """Periods, readings and dimensions in words."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from gongzhi.kernel.indicators.declarations import (
     Simple,
     Text,
 )
+from gongzhi.kernel.indicators.selectors import rounded
 from gongzhi.kernel.record.declarations import sentence_of
 from gongzhi.lib.periods import Period
 
@@ -93,6 +95,11 @@ def rule_words(rule: Rule, unit: str) -> str:
     if rule.at_most is not None:
         words.append(_("不超过{n}{unit}").format(n=plain(rule.at_most), unit=unit))
     return _("，").join(words)
+
+
+def amount(number: Fraction, sign: str = "") -> str:
+    """Answer an amount grouped by thousands, to two places where it is no whole number; `sign` "+": always with its sign."""
+    return f"{rounded(number, 0 if number.denominator == 1 else 2):{sign},f}"
 
 
 def plain(number: object) -> str:
