@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from gongzhi.kernel.indicators.declarations import AREAS, Indicator, Simple
 from gongzhi.kernel.indicators.selectors import fits
-from gongzhi.kernel.indicators.windows import Window, window
+from gongzhi.kernel.indicators.windows import Weight, Window, window
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.vocabulary import Audience
 from gongzhi.kernel.record.declarations import COUNTS, TYPES, Count
@@ -125,13 +125,13 @@ def _midnight_after(day: date) -> datetime:
 
 
 def _lines(entry: Entry, indicator: Indicator, part: Simple, found: Window) -> Iterator[Line]:
-    by_day: dict[date, Fraction] = defaultdict(Fraction)
+    by_day: dict[date, Weight] = defaultdict(int)
     for fact in facts_of(entry):
         if fact.measure == part.measure and fits(part, fact.dimensions):
             by_day[fact.day] += found.weight(fact.day) * fact.amount
     for day, amount in sorted(by_day.items()):
         if amount:
-            yield Line(amount / indicator.part_scale, day, entry=entry)
+            yield Line(Fraction(amount) / indicator.part_scale, day, entry=entry)
 
 
 def _areas(part: Simple, found: Window, *, area: str, start: str, most: int) -> Page:
