@@ -68,6 +68,8 @@ def test_an_officer_of_elsewhere_does_not_read_by_its_number_what_is_not_public(
         for page in ("matter", "open_matter"):
             answer = client.get(reverse(f"shell:{page}", args=[raised.number]), follow=True)
             assert TITLE not in answer.content.decode()
+        tried = client.post(reverse("shell:step", args=[raised.number, "accept"]), follow=True)
+        assert TITLE not in tried.content.decode()
 
 
 def test_a_topic_nobody_looked_at_is_public_by_itself_after_three_working_days(
