@@ -3,6 +3,7 @@
 import secrets
 from collections import Counter
 from datetime import date, datetime
+from uuid import uuid5
 
 from django.conf import settings
 from django.db import transaction
@@ -140,7 +141,9 @@ def tell_conferred(*, programme: Programme, by: ActorSnapshot, at: datetime) -> 
             "organisations": told[district, Nominee.ORGANISATION.value],
             "persons": told[district, Nominee.PERSON.value],
         }
-        write(CONFERRED, stream=programme.pk, area=district, actor=by, at=at, payload=payload)
+        # a chain of its own: the matter's lies in one log, that of its area, and its certificate with it
+        stream = uuid5(programme.pk, f"conferred:{district}")
+        write(CONFERRED, stream=stream, area=district, actor=by, at=at, payload=payload)
 
 
 def _code() -> str:
