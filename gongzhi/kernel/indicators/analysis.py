@@ -4,12 +4,12 @@ The facts are scanned once for a period: each is added up with the weight that a
 made from the sums of the codes, not from the facts again.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import date
 from fractions import Fraction
 
 import ibis
+import pyarrow as pa
 from ibis import BaseBackend
 from ibis.expr import types as ir
 
@@ -19,6 +19,7 @@ from gongzhi.kernel.indicators.selectors import fits
 from gongzhi.kernel.indicators.windows import Window, window
 from gongzhi.lib.periods import Period
 
+NOTHING = Fraction(0)
 Figures = dict[tuple[str, str], Fraction | None]  # by indicator and area
 
 
@@ -27,37 +28,38 @@ def figures(
 ) -> Figures:
     """Answer the figures of all areas of all levels that have facts, in shown units; to the last digit as selectors do."""
     parts = {part: window(part, period, on=on) for key in keys for part in INDICATORS[key].parts}
-    sums: dict[str, dict[Simple, Fraction]] = defaultdict(lambda: dict.fromkeys(parts, Fraction(0)))
+    readers = {part: [key for key in keys if part in INDICATORS[key].parts] for part in parts}
+    found: dict[tuple[str, str], dict[Simple, Fraction]] = {}
     numbered = list(parts)
-    table = expression(facts, parts, list(_fitting(backend, facts, numbered)))
-    for row in backend.to_pyarrow(table).to_pylist():
-        part = numbered[row["part"]]
-        sums[row["area"]][part] += Fraction(int(row["amount"] or 0), max(1, len(parts[part].ends)))
-    return {(key, area): INDICATORS[key].value(found) for area, found in sums.items() for key in keys}
+    for number, area, amount in zip(*sums(backend, facts, parts).to_pydict().values(), strict=True):
+        part = numbered[number]
+        value = Fraction(int(amount or 0), max(1, len(parts[part].ends)))
+        for key in readers[part]:
+            found.setdefault((key, area), dict.fromkeys(INDICATORS[key].parts, NOTHING))[part] = value
+    return {which: INDICATORS[which[0]].value(values) for which, values in found.items()}
 
 
-def _fitting(backend: BaseBackend, facts: ir.Table, parts: list[Simple]) -> Iterator[tuple[str, str, int]]:
-    """Answer which dimensions of a measure go into which part: there are few, so Python says it for all engines."""
-    for row in backend.to_pyarrow(facts.select("measure", "dimensions").distinct()).to_pylist():
-        for number, part in enumerate(parts):
-            if part.measure == row["measure"] and fits(part, row["dimensions"]):
-                yield row["measure"], row["dimensions"], number
+def sums(backend: BaseBackend, facts: ir.Table, parts: dict[Simple, Window]) -> pa.Table:
+    """Answer part (its number), area and amount: all that has to be added up, by the engine.
 
-
-def expression(facts: ir.Table, parts: dict[Simple, Window], fitting: list[tuple[str, str, int]]) -> ir.Table:
-    """Answer part, area and amount; `fitting` says which measure and dimensions belong to the part of which number."""
+    The facts become sums by measure, dimensions and code; the levels are made from these. Which dimensions go into
+    which part Python says, for all engines alike: there are few of them.
+    """
     windows = list(dict.fromkeys((w.span, w.ends) for w in parts.values()))
     columns = {f"w{i}": _weighed(facts, span, ends).sum() for i, (span, ends) in enumerate(windows)}
     base = facts.group_by(["measure", "dimensions", "area_code"]).agg(**columns)
-    which = {number: f"w{windows.index((w.span, w.ends))}" for number, w in enumerate(parts.values())}
-    chosen = ibis.memtable(
-        [(measure, dimensions, number, which[number]) for measure, dimensions, number in fitting],
-        schema={"measure": "string", "dimensions": "string", "part": "int64", "column": "string"},
-    )
-    found = base.join(chosen, ["measure", "dimensions"])
+    chosen = [
+        (row["measure"], row["dimensions"], number, f"w{windows.index((w.span, w.ends))}")
+        for row in backend.to_pyarrow(facts.select("measure", "dimensions").distinct()).to_pylist()
+        for number, (part, w) in enumerate(parts.items())
+        if part.measure == row["measure"] and fits(part, row["dimensions"])
+    ]
+    types = {"measure": "string", "dimensions": "string", "part": "int64", "column": "string"}
+    found = base.join(ibis.memtable(chosen, schema=types), ["measure", "dimensions"])
     amount = ibis.cases(*((found.column == name, found[name]) for name in columns))
-    found = found.select("part", "area_code", amount=amount)
-    return ibis.union(*(_at_level(found, level) for level in LEVELS))
+    at_code = found.group_by(["part", "area_code"]).agg(amount=amount.sum())
+    told: pa.Table = backend.to_pyarrow(ibis.union(*(_at_level(at_code, level) for level in LEVELS)))
+    return told
 
 
 def _weighed(facts: ir.Table, span: tuple[date, date] | None, ends: tuple[date, ...]) -> ir.Column:
