@@ -11,8 +11,13 @@ urlpatterns = [
     path("rows/<uuid:key>/", reading.row, name="row"),
     path("rows/<uuid:key>/<str:deed>/", writing.do, name="do"),
     path("imports/<uuid:key>/undo/", importing.undo, name="undo"),
-    *(path(f"{key}/", reading.rows, {"key": key}, name=key) for key in REGISTERS),
-    path("<str:key>/", reading.rows, name="rows"),
+    *(
+        path(
+            f"{r.key}/", reading.open_rows if r.public else reading.officers_rows, {"key": r.key}, name=r.key
+        )
+        for r in REGISTERS.values()
+    ),
+    path("<str:key>/", reading.open_rows, name="rows"),
     path("<str:key>/new/", writing.new, name="new"),
     path("<str:key>/import/", importing.take_in, name="import"),
     path("<str:key>/template.xlsx", reading.template, name="template"),

@@ -5,13 +5,20 @@ from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongzhi.kernel.indicators.declarations import Areas, Indicator, Ratio, Reading, Rule, Target
 
 from .reading import Text, begun, ended, figure, happened, held, total
 
 ITEMS, PIECES, PEOPLE, TIMES = _("项"), _("个"), _("人"), _("倍")
-MINUTES, PERCENT, YUAN, CASES, PERSON_TIMES = _("分钟"), _("%"), _("元"), _("件"), _("人次")
+MINUTES, PERCENT, YUAN, CASES, PERSON_TIMES = (
+    _("分钟"),
+    _("%"),
+    _("元"),
+    pgettext_lazy("disputes", "件"),
+    _("人次"),
+)
 SQUARE_METRES = _("㎡")
 END_OF_2020 = date(2020, 12, 31)
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from gongzhi.kernel.people.audience import ActorRequest, public
+from gongzhi.kernel.people.audience import ActorRequest, officer, public
 from gongzhi.kernel.territory.selectors import children, full_name
 from gongzhi.kernel.territory.vocabulary import short_name
 from gongzhi.lib.sheets import CSV, XLSX, Cells, csv_lines, workbook
@@ -25,7 +25,6 @@ MOST_MISSING = 100
 
 @public
 @require_safe
-@asks_to_sign_in
 def overview(request: ActorRequest) -> HttpResponse:
     place = area_of(request)
     everything = request.actor.reads(place.code)
@@ -40,10 +39,7 @@ def overview(request: ActorRequest) -> HttpResponse:
     return render(request, "registers/overview.html", context)
 
 
-@public
-@require_safe
-@asks_to_sign_in
-def rows(request: ActorRequest, key: str) -> HttpResponse:
+def _rows(request: ActorRequest, key: str) -> HttpResponse:
     """One register of an area: search, filters, order, pages; and which communities have no row."""
     register = register_of(key)
     place = area_of(request, register)
@@ -68,6 +64,10 @@ def rows(request: ActorRequest, key: str) -> HttpResponse:
         "verdict": may_keep(request.actor, register, place.code),
     }
     return render(request, "registers/rows.html", context)
+
+
+open_rows = public(require_safe(_rows))
+officers_rows = officer(require_safe(_rows))
 
 
 def _choices(filters: selectors.Filters) -> list[tuple[str, object, list[tuple[str, object]], str]]:
