@@ -68,7 +68,7 @@ catalogues: .venv/.stamp
 
 # New versions: make lock UPGRADE=--upgrade
 lock: .venv/.stamp
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 pyproject.toml --group dev --group assets \
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 pyproject.toml --extra analysis --group dev --group assets \
 		--generate-hashes --no-annotate --custom-compile-command "make lock" $(UPGRADE) -o requirements.lock
 
 clean:

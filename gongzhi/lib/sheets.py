@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -33,12 +33,20 @@ def csv_lines(headings: Sequence[str], rows: Iterable[Cells]) -> Iterator[str]:
         yield buffer.getvalue()
 
 
-def workbook(title: str, headings: Sequence[str], rows: Iterable[Cells]) -> bytes:
+def workbook(
+    title: str,
+    headings: Sequence[str],
+    rows: Iterable[Cells],
+    *,
+    more: Mapping[str, tuple[Sequence[str], Iterable[Cells]]] | None = None,
+) -> bytes:
+    """Answer an XLSX of one sheet; `more`: further sheets behind it, by title."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(title)
-    sheet.append(list(headings))
-    for row in rows:
-        sheet.append([harmless(cell) for cell in row])
+    for name, (head, cells) in {title: (headings, rows), **(more or {})}.items():
+        sheet = book.create_sheet(name)
+        sheet.append(list(head))
+        for row in cells:
+            sheet.append([harmless(cell) for cell in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -1,5 +1,6 @@
 """Every request knows who asks; every view says whom it serves; reading changes nothing."""
 
+import logging
 import re
 from collections.abc import Callable
 from typing import Any
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import DataError, connection
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
@@ -17,8 +19,10 @@ from django.views.defaults import bad_request
 from gongzhi.kernel.people.audience import ActorRequest
 from gongzhi.kernel.people.selectors import actor_of
 from gongzhi.kernel.people.vocabulary import Audience, Role
+from gongzhi.kernel.record.services import ClockError
 
 Answer = Callable[[HttpRequest], HttpResponse]
+LOG = logging.getLogger(__name__)
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 # Views of others that look after themselves. Any other view without an audience is refused.
 SIGN_IN = ("allauth.",)
@@ -58,9 +62,15 @@ class ActorMiddleware:
             raise PermissionDenied(READS_ONLY)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A zero byte, which PostgreSQL does not take into a text, is no fault of ours, wherever it was sent."""
+        """A zero byte, which PostgreSQL does not take into a text, is no fault of ours, wherever it was sent.
+
+        A clock that was put back stops every act; whoever wanted to act is told so.
+        """
         if isinstance(exception, DataError) and "NUL" in str(exception):
             return bad_request(request, exception)
+        if isinstance(exception, ClockError):
+            LOG.error("%s", exception)
+            return render(request, "shell/clock.html", status=503)
         return None
 
 

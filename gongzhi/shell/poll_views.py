@@ -1,11 +1,12 @@
 """A poll: its public page and board, where one votes, where the key is used, where it is run, the screen of the hall."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,6 +17,7 @@ from gongzhi.kernel.ballots.encrypted import bel, public_key_of
 from gongzhi.kernel.ballots.forms import AnswersForm, TextFileForm
 from gongzhi.kernel.ballots.models import Ballot, Poll
 from gongzhi.kernel.ballots.poll_page import results, seen
+from gongzhi.kernel.ballots.selectors import disputes
 from gongzhi.kernel.ballots.services import naming, secrecy
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.services.files import stored_at
@@ -36,22 +38,53 @@ def poll(request: ActorRequest, pk: UUID) -> HttpResponse:
     found = load(pk)
     view = seen(found, request.actor, at=timezone.now())
     asked = request.GET.get("tracker", "").replace("\0", "").strip()[:64]
-    board = Ballot.objects.filter(poll=found).order_by("-pk").select_related("voter__withdrawal")
-    board = board.defer("text")  # fifty of them are a megabyte, and none is shown
-    if asked:
-        board = board.filter(tracker__startswith=asked)
-    shown = Paginator(board, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "view": view,
         "poll": found,
         "matter": found.matter,
         "holders": found.holders.order_by("position"),
         "archives": found.archives.exclude(sha256="").order_by("scheme"),
-        "board": shown,
+        "later": _later(found),
+        "board": _board(found, asked, request.GET),
         "tracker": asked,
+        "aside": disputes(found).filter(vote__set_aside__isnull=False),
         "results": results(found, view.outcome) if view.outcome else [],
     }
     return render(request, "shell/poll.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A page of the board, the newest first. `newer`, `older`: from where the pages beside it go on; 0: there is none."""
+
+    ballots: list[Ballot]
+    newer: int
+    older: int
+
+
+def _board(found: Poll, tracker: str, asked: Mapping[str, str]) -> Board:
+    """Answer the ballots next to a place of the board: however long it is, one page is read."""
+    board = Ballot.objects.filter(poll=found, tracker__startswith=tracker).select_related("voter__withdrawal")
+    board = board.defer("text")  # fifty of them are a megabyte, and none is shown
+    before, after = (_place(asked.get(name, "")) for name in ("before", "after"))
+    if after:
+        rows = list(board.filter(pk__gt=after).order_by("pk")[: A_PAGE + 1])
+        shown = rows[:A_PAGE][::-1]
+        return Board(shown, shown[0].pk if len(rows) > A_PAGE else 0, shown[-1].pk if shown else 0)
+    if before:
+        board = board.filter(pk__lt=before)
+    rows = list(board.order_by("-pk")[: A_PAGE + 1])
+    shown = rows[:A_PAGE]
+    return Board(shown, shown[0].pk if before and shown else 0, shown[-1].pk if len(rows) > A_PAGE else 0)
+
+
+def _place(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
+
+
+def _later(found: Poll) -> bool:
+    """Is the archive too large to be made anew for everybody who asks, as long as the board is not sealed?"""
+    return not found.archives.exists() and found.ballots.count() > WHILE_RUNNING
 
 
 @public
@@ -97,7 +130,7 @@ def archive(request: ActorRequest, pk: UUID, scheme: str) -> HttpResponse | File
     name = f"{found.pk}-{scheme}.bel"
     if kept and kept.sha256:
         return FileResponse(default_storage.open(stored_at(kept.sha256)), as_attachment=True, filename=name)
-    if kept is None and found.ballots.count() > WHILE_RUNNING:  # it would be made anew for everybody who asks
+    if _later(found):
         raise Http404(_("选票很多，封存以后再提供完整的选举档案；公示板随时可以查。"))
     answer = HttpResponse(bel(found, scheme, archive=kept), content_type="application/x-tar")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'

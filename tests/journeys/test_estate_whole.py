@@ -1,6 +1,5 @@
 """An estate decides, from the notice to the handover: a secret vote by heads and by area that anybody can verify."""
 
-import csv
 import json
 import re
 import subprocess
@@ -11,14 +10,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.ballots import BELENIOS
-
 from . import flats
 from .committee import CHAIR, handed_over, member, sealed
 from .conftest import visitors
 from .later import morning
 from .meetings import path_of, scan
-from .polls import cast, decrypt, desk, make_key
+from .polls import cast, decrypt, desk, kept, make_credentials, make_key, proved
 from .running import ROOT, Times, free_port, furnished
 from .visitor import PHONE, SMALLEST, Meet, Visitor
 
@@ -66,7 +63,7 @@ def test_an_estate_decides_in_secret_and_hands_its_papers_over(times: Times, tmp
         published(chair, stranger, matter, poll)
         archives = downloaded(stranger, poll, tmp_path)
     for archive in archives:
-        verifies(times, archive)
+        proved(archive)
     with times.on_day(IN_FORCE):
         stranger = meet(**PHONE)
         estate = in_force(stranger, matter)
@@ -110,7 +107,7 @@ def polled(times: Times, matter: str, folder: Path) -> str:
     meet, chair = times.meet, member(times.meet, CHAIR, matter)
     poll = prepared(chair)
     keys_made(meet, poll, folder)
-    slips = credentials_made(times, chair, poll, folder)
+    slips = make_credentials(chair, poll, folder)
     opened(chair, matter)
     voted_on_a_phone(meet, poll, slips)
     by_themselves(times.env, "vote", said=json.dumps(slips))
@@ -142,23 +139,6 @@ def holder(meet: Meet, username: str) -> Visitor:
 def keys_made(meet: Meet, poll: str, folder: Path) -> None:
     for username in HOLDERS:
         make_key(holder(meet, username), poll, folder / username)
-
-
-def credentials_made(times: Times, chair: Visitor, poll: str, folder: Path) -> dict[int, str]:
-    """The subdistrict makes them on its own machine, with the command that stands on the desk; answers the slips."""
-    chair.open(f"{poll}desk/")
-    with chair.page.expect_download() as download:
-        chair.page.get_by_role("link", name="下载名册（CSV）").click()
-    download.value.save_as(folder / download.value.suggested_filename)
-    command = chair.page.locator("pre").inner_text().split()
-    assert command.pop(0) == "gongzhi"
-    words = [sys.executable, ROOT / "manage.py", *command]
-    subprocess.run(words, cwd=folder, env=times.env, check=True, capture_output=True)
-    made = folder / "credentials"
-    desk(chair, poll, "提交投票凭证的公开部分", made / "public_creds.json")
-    chair.reads("已收下，投票凭证与名册一一对应。", "已经齐备，可以开始投票。")
-    with (made / "private_creds.csv").open(encoding="utf-8-sig", newline="") as file:
-        return {int(row["number"]): row["secret"] for row in csv.DictReader(file)}
 
 
 def opened(chair: Visitor, matter: str) -> None:
@@ -269,22 +249,7 @@ def no_name(visitor: Visitor) -> None:
 
 def downloaded(stranger: Visitor, poll: str, folder: Path) -> list[Path]:
     stranger.open(poll)
-    kept = []
-    for scheme, title in SCHEMES.items():
-        with stranger.page.expect_download() as download:
-            stranger.page.get_by_role("link", name=f"下载档案（按{title}）").click()
-        kept.append(folder / scheme / download.value.suggested_filename)
-        download.value.save_as(kept[-1])
-    return kept
-
-
-def verifies(times: Times, archive: Path) -> None:
-    words = [sys.executable, "manage.py", "verify-election", str(archive)]
-    subprocess.run(words, cwd=ROOT, env=times.env, check=True, capture_output=True)
-    if BELENIOS is not None:
-        subprocess.run(
-            [BELENIOS, "election", "verify", "--dir", archive.parent], check=True, capture_output=True
-        )
+    return [kept(stranger, f"下载档案（按{title}）", folder) for title in SCHEMES.values()]
 
 
 def in_force(stranger: Visitor, matter: str) -> str:

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from .conftest import visitors
+from .keyboard import come_to, press, write
 from .later import morning
 from .meetings import Chair, path_of, scan, sign_in_at_the_meeting
 from .running import ROOT, Times, free_port, furnished
@@ -115,7 +116,11 @@ def representatives(chair: Chair, phones: dict[str, Visitor]) -> None:
     chair.visitor.click("开始表决")
     for place, phone in enumerate(list(phones.values())[:8]):
         phone.open(meeting) if place == 0 else phone.page.goto(phone.url + meeting)
-        phone.page.get_by_role("button", name="反对" if place == 7 else "同意", exact=True).click()
+        vote = "反对" if place == 7 else "同意"
+        if place == 0:
+            press(phone, "button", vote)
+        else:
+            phone.page.get_by_role("button", name=vote, exact=True).click()
         phone.reads("您的表决已记录，结束表决前可以改。")
     chair.enter_votes(meeting, [(name, "同意") for name in BY_HAND])
     chair.count()
@@ -144,7 +149,7 @@ def published(meet: Meet, matter: str) -> None:
 
 
 def contested(meet: Meet, matter: str) -> None:
-    """A resident reads the resolution, objects without a name, and gets an answer."""
+    """A resident reads the resolution, objects without a name and without a mouse, and gets an answer."""
     villager = meet("villager", matter, **PHONE)
     villager.page.set_viewport_size(SMALLEST)
     villager.look()
@@ -152,7 +157,10 @@ def contested(meet: Meet, matter: str) -> None:
     villager.reads("代表会议同意修建，预算12万元。", "公示中，至少到")
     villager.page.set_viewport_size(PHONE["viewport"])
     villager.open(matter)
-    villager.take("提出异议", 异议和理由=OBJECTION)
+    come_to(villager, villager.step("提出异议").locator("summary"))
+    villager.page.keyboard.press("Enter")
+    write(villager, "异议和理由", OBJECTION)
+    press(villager, "button", "确认提出异议")
     villager.reads("“提出异议”已记录。", "正在处理，公示期停止计算")
 
     secretary = meet("secretary", matter)

@@ -32,8 +32,8 @@ def test_an_owner_of_two_flats_votes_once_and_both_areas_count(meet: Meet) -> No
     stranger.open(ESTATES)
     stranger.page.set_viewport_size(SMALLEST)
     stranger.click(ESTATE, "link")
-    stranger.reads("正在进行的", "已经决定的", "2号电梯大修")
-    stranger.misses("陈秀兰", "江宏远")
+    stranger.reads("正在进行的", "已经决定的", "2号电梯大修", "主任 江宏远")
+    stranger.misses("陈秀兰", "龚宏远")
     stranger.click(MOTION, "link")
     stranger.click("逐个房号看是否参与", "link")
     for name in ("1栋1-1", "1栋1-2"):

@@ -11,6 +11,7 @@ from gongzhi.kernel.people.models import Account
 
 MOST = 10_000_000
 BIGGEST = 40_000_000  # bytes of a file of credentials: some 50,000 voters in the larger group
+MARKS = 4_000_000  # bytes of a station's file: some 50,000 marks
 
 
 class PollForm(forms.Form):
@@ -60,15 +61,22 @@ class TextFileForm(PollForm):
     """One file of text. Subclasses say which."""
 
     file = forms.FileField(label=_("文件"))
+    biggest = BIGGEST
 
     def clean_file(self) -> str:
         file = self.cleaned_data["file"]
-        if file.size > BIGGEST:
-            raise forms.ValidationError(_("文件太大，没有收下。"))
+        if file.size > self.biggest:
+            raise forms.ValidationError(
+                _("文件太大，没有收下：最多%(n)sMB。"), params={"n": self.biggest // 1_000_000}
+            )
         try:
             return str(file.read().decode("utf-8"))
         except UnicodeDecodeError:
             raise forms.ValidationError(_("这不是文本文件，没有收下。")) from None
+
+
+class MarksForm(TextFileForm):
+    biggest = MARKS
 
 
 class StationForm(PollForm):
@@ -132,6 +140,19 @@ class EnterForm(AnswersForm):
     )
     photo = FilesField(label=_("签名的表决票照片"), widget=ManyFiles)
     field_order = ("number", "means")
+
+
+class DisputeForm(PollForm):
+    number = forms.IntegerField(label=_("名册号"), min_value=1, max_value=MOST)
+    reason = forms.CharField(
+        label=_("哪里登记错了（公开）"),
+        max_length=400,
+        help_text=_("提出以后须由另一人核对照片并同意，这张登记才不计；本人可以重新表决。"),
+    )
+
+
+class AgreeForm(PollForm):
+    disputed = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31)
 
 
 class SheetForm(AtStationForm):

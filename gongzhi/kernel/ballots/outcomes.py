@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from uuid import UUID
 
-from gongzhi.kernel.ballots.models import Archive, NamedVote, Poll, Sheet
-from gongzhi.kernel.ballots.selectors import Turnout, by_name, newest_sheet, on_screen, turnout
+from gongzhi.kernel.ballots.models import Archive, NamedVote, Poll, SetAside, Sheet
+from gongzhi.kernel.ballots.selectors import Turnout, by_name, newest_sheet, on_screen, standing, turnout
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,10 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a finished poll came to, both media in one. Paper in pieces; `online` in ballots."""
+    """What a finished poll came to, both media in one. Paper in pieces; `online` in ballots.
+
+    `set_aside`: signed papers that had been entered wrongly.
+    """
 
     tallies: dict[str, Tally]
     online: int
@@ -27,10 +33,23 @@ class Outcome:
     returned: int = 0
     invalid: int = 0
     named: int = 0
+    set_aside: int = 0
 
 
 def outcome(poll: Poll) -> Outcome:
-    """Answer the counts of a poll: decrypted sums, confirmed protocols and votes by name, added up."""
+    """Answer the counts of a poll: decrypted sums, confirmed protocols and votes by name, added up.
+
+    Once the count was confirmed nothing of it changes any more: it is added up once by each process.
+    """
+    return _added(poll) if poll.counted_at is None else _counted(poll.pk, poll.counted_at)
+
+
+@lru_cache(maxsize=64)
+def _counted(poll_id: UUID, counted_at: datetime) -> Outcome:
+    return _added(Poll.objects.get(pk=poll_id))
+
+
+def _added(poll: Poll) -> Outcome:
     sheets = [sheet for s in poll.stations.order_by("pk") if (sheet := newest_sheet(s))]
     taken = turnout(poll)
     return Outcome(
@@ -40,6 +59,7 @@ def outcome(poll: Poll) -> Outcome:
         returned=sum(s.returned for s in sheets),
         invalid=sum(s.invalid for s in sheets),
         named=by_name(poll).count(),
+        set_aside=SetAside.objects.filter(vote__poll=poll).count(),
     )
 
 
@@ -70,6 +90,6 @@ def _add(total: list[int], row: Iterable[int]) -> None:
 def last_named(poll: Poll) -> list[NamedVote]:
     """Answer the last vote by name of each voter."""
     last: dict[int, NamedVote] = {}
-    for vote in NamedVote.objects.filter(poll=poll).select_related("voter").order_by("pk"):
+    for vote in standing(poll).select_related("voter").order_by("pk"):
         last[vote.voter_id] = vote
     return list(last.values())

@@ -5,11 +5,19 @@ from datetime import datetime
 
 from gongzhi.kernel.ballots.models import Ballot, KeyHolder, NamedVote, Poll, Voter
 from gongzhi.kernel.ballots.outcomes import Outcome, outcome
-from gongzhi.kernel.ballots.selectors import Turnout, manages, turnout, voter_of
+from gongzhi.kernel.ballots.selectors import (
+    Turnout,
+    manages,
+    on_signed_paper,
+    over,
+    standing,
+    turnout,
+    voter_of,
+)
 from gongzhi.kernel.people.actor import Actor
 
 # The poll's ways, as they stand on the page.
-BEFORE, OPEN, CLOSED, COUNTED = "before", "open", "closed", "counted"
+BEFORE, OPEN, CLOSED, COUNTED, DROPPED = "before", "open", "closed", "counted", "dropped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,8 @@ class Seen:
 def stage_of(poll: Poll, at: datetime) -> str:
     if poll.counted_at is not None:
         return COUNTED
+    if over(poll):
+        return DROPPED
     if poll.closed_at is not None or (poll.opened_at is not None and at >= poll.closes_at):
         return CLOSED
     return OPEN if poll.opened_at is not None else BEFORE
@@ -50,20 +60,20 @@ def seen(poll: Poll, actor: Actor, *, at: datetime) -> Seen:
         runs=manages(actor, poll, at).allowed,
         me=me,
         mine=_mine(poll, me) if me else None,
-        on_paper=bool(me and _on_paper(me)),
+        on_paper=bool(me and _on_paper(poll, me)),
         holder=poll.holders.filter(account=actor.uuid).first() if actor.uuid else None,
         outcome=outcome(poll) if stage == COUNTED else None,
     )
 
 
 def _mine(poll: Poll, me: Voter) -> Ballot | NamedVote | None:
-    given = Ballot.objects.filter(voter=me) if poll.secret else NamedVote.objects.filter(voter=me)
+    given = Ballot.objects.filter(voter=me) if poll.secret else standing(poll).filter(voter=me)
     return given.order_by("-pk").first()
 
 
-def _on_paper(me: Voter) -> bool:
+def _on_paper(poll: Poll, me: Voter) -> bool:
     struck = me.marks.filter(erased__isnull=True).exists()
-    return struck or me.named_votes.exclude(means=NamedVote.Means.SCREEN).exists()
+    return struck or on_signed_paper(poll).filter(voter=me).exists()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,18 +9,19 @@ A procedure in which a roll votes declares four states and takes the steps from 
 `count` needs every conflict settled, every station's protocol confirmed, every result decrypted.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from gongzhi.kernel.ballots.selectors import lacking, latest, pending
+from gongzhi.kernel.ballots.selectors import disputes, lacking, latest, pending
 from gongzhi.kernel.bodies.seating import SeatsOf
 from gongzhi.kernel.matters.declarations import Field, Party, Step, Text, Widget
 from gongzhi.kernel.matters.models import Matter
 from gongzhi.kernel.record.declarations import RecordType
+from gongzhi.lib.canonical import Json
 from gongzhi.lib.law import Cite
 
 HOURS = (
@@ -32,7 +33,10 @@ SECRET = Field(
     label=gettext_lazy("无记名投票"),
     widget=Widget.TICK,
     required=False,
-    help=gettext_lazy("在线选票在投票人自己的设备上加密，由密钥持有人共同开票；不勾选为记名表决。"),
+    help=gettext_lazy(
+        "在线选票在投票人自己的设备上加密，由密钥持有人共同开票；不勾选为记名表决。"
+        "按面积计票时，公开的选举档案里每张选票带有面积：面积独一无二的户，看得出投没投票，看不出怎样投。"
+    ),
 )
 
 
@@ -127,9 +131,15 @@ class Polling:
             target=self.counted,
             stops=self.stops_counted,
             guard=self.why_not_count,
+            facts=self.set_aside,
             records=self._records("counted", gettext_lazy("计票结束")),
         )
         return close, count
+
+    def set_aside(self, matter: Matter, at: datetime) -> Mapping[str, Json]:
+        """Answer for the record of the count how many signed papers had been entered wrongly."""
+        poll = latest(matter, self.key)
+        return {"set_aside": disputes(poll).filter(vote__set_aside__isnull=False).count()} if poll else {}
 
     def why_not_open(self, matter: Matter, at: datetime) -> Text:
         poll = latest(matter, self.key)

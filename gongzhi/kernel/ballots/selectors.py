@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.kernel.ballots.models import (
     Ballot,
+    Disputed,
     Mark,
     NamedVote,
     Partial,
@@ -19,6 +20,7 @@ from gongzhi.kernel.ballots.models import (
     Station,
     Voter,
 )
+from gongzhi.kernel.ballots.proxies import unlawful
 from gongzhi.kernel.matters.declarations import PROCEDURES, Step
 from gongzhi.kernel.matters.models import Matter
 from gongzhi.kernel.matters.policies import Verdict, may_act
@@ -29,6 +31,11 @@ from gongzhi.kernel.people.actor import Actor
 def latest(matter: Matter, key: str) -> Poll | None:
     """Answer the newest poll of a piece of the procedure."""
     return matter.polls.filter(key=key).order_by("-number").first()
+
+
+def over(poll: Poll) -> bool:
+    """Did the poll come to nothing: was it dropped, or is its matter closed before it was counted?"""
+    return poll.counted_at is None and (poll.dropped_at is not None or poll.matter.closed_at is not None)
 
 
 def managing(poll: Poll) -> Step:
@@ -140,9 +147,49 @@ def on_paper(poll: Poll) -> QuerySet[Voter]:
     return poll.voters.filter(Exists(Mark.objects.filter(voter=OuterRef("pk"), erased__isnull=True)))
 
 
+def standing(poll: Poll) -> QuerySet[NamedVote]:
+    """Answer the votes by name that were not set aside; of a voter's the last one counts."""
+    return NamedVote.objects.filter(poll=poll, set_aside__isnull=True)
+
+
+def on_signed_paper(poll: Poll) -> QuerySet[NamedVote]:
+    """Answer the votes by name that somebody entered from a signed paper, and that count."""
+    return standing(poll).exclude(means=NamedVote.Means.SCREEN)
+
+
+def disputes(poll: Poll) -> QuerySet[Disputed]:
+    """Answer the paper votes that somebody says were entered wrongly, set aside or not."""
+    found = Disputed.objects.filter(vote__poll=poll).order_by("pk")
+    return found.select_related("vote__voter", "vote__set_aside")
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """Of a roll that weighs: voters, how many different weights, how many voters whose weight is nobody else's."""
+
+    voters: int
+    weights: int
+    alone: int
+
+
+def classes(poll: Poll) -> Classes | None:
+    """Answer who could be told by the weights in the archive of a secret poll; None: everybody weighs the same."""
+    found = Counter(tuple(w[s] for s in poll.schemes) for w in poll.voters.values_list("weights", flat=True))
+    if not poll.secret or len(found) < 2:
+        return None
+    return Classes(found.total(), len(found), sum(n == 1 for n in found.values()))
+
+
+def correctable(poll: Poll, at: datetime) -> bool:
+    """Is the poll over but not counted, and was a paper set aside that may be entered anew?"""
+    over = poll.opened_at is not None and (poll.closed_at is not None or at >= poll.closes_at)
+    counted = poll.counted_at is not None or poll.archives.exists()
+    return over and not counted and poll.named_votes.filter(set_aside__isnull=False).exists()
+
+
 def by_name(poll: Poll) -> QuerySet[Voter]:
     """Answer the voters who voted by name."""
-    return poll.voters.filter(Exists(NamedVote.objects.filter(voter=OuterRef("pk"))))
+    return poll.voters.filter(Exists(standing(poll).filter(voter=OuterRef("pk"))))
 
 
 def voted(poll: Poll) -> QuerySet[Voter]:
@@ -150,7 +197,7 @@ def voted(poll: Poll) -> QuerySet[Voter]:
     return poll.voters.filter(
         Q(Exists(Ballot.objects.filter(voter=OuterRef("pk"))), withdrawal__isnull=True)
         | Q(Exists(Mark.objects.filter(voter=OuterRef("pk"), erased__isnull=True)))
-        | Q(Exists(NamedVote.objects.filter(voter=OuterRef("pk"))))
+        | Q(Exists(standing(poll).filter(voter=OuterRef("pk"))))
     )
 
 
@@ -191,16 +238,27 @@ def _sums(poll: Poll, voters: QuerySet[Voter]) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A voter of whom more than one vote may have been given, and by what means."""
+    """A voter of whom more than one vote may have been given, and by what means; or by whom nobody should have voted.
+
+    `unlawful`: the marks with an agent who may not be one.
+    """
 
     voter: Voter
     ballots: int
     marks: list[Mark]
     named: bool
+    unlawful: list[Mark]
+
+    @property
+    def twice(self) -> bool:
+        return bool(len(self.marks) > 1 or self.ballots or self.named)
 
 
 def conflicts(poll: Poll) -> list[Conflict]:
-    """Answer who voted on the screen and on paper, or at two stations, and is not settled yet."""
+    """Answer who voted on the screen and on paper, at two stations, or by an agent who may not be one.
+
+    What is settled is left out.
+    """
     marked = Mark.objects.filter(poll=poll, erased__isnull=True).select_related("voter", "station", "agent")
     marks: dict[int, list[Mark]] = {}
     for mark in marked.order_by("received_at", "pk"):
@@ -208,12 +266,13 @@ def conflicts(poll: Poll) -> list[Conflict]:
     cast = Counter(
         Ballot.objects.filter(poll=poll, voter__withdrawal__isnull=True).values_list("voter_id", flat=True)
     )
-    named = set(NamedVote.objects.filter(poll=poll).values_list("voter_id", flat=True))
-    return [
-        Conflict(found[0].voter, cast[voter], found, voter in named)
+    named = set(standing(poll).values_list("voter_id", flat=True))
+    against = {mark.pk for mark in unlawful(poll)}
+    made = [
+        Conflict(found[0].voter, cast[voter], found, voter in named, [m for m in found if m.pk in against])
         for voter, found in marks.items()
-        if len(found) > 1 or cast[voter] or voter in named
     ]
+    return [conflict for conflict in made if conflict.twice or conflict.unlawful]
 
 
 def doubtful(poll: Poll) -> QuerySet[Mark]:

@@ -81,6 +81,16 @@ class Seat(models.Model):
         return f"{self.post}: {self.holder}"
 
 
+class InUse(models.Model):
+    """That an area with all below it uses the platform from a day on: said by a level above, not by themselves."""
+
+    area_code = models.CharField(max_length=15, unique=True)
+    since = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.area_code} {self.since}"
+
+
 class DutyList(models.Model):
     """One version of the list of powers and duties, in force in [since, until)."""
 

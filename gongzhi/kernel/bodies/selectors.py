@@ -4,9 +4,11 @@ from datetime import date
 
 from django.db.models import Min, Prefetch, Q, QuerySet
 
-from gongzhi.kernel.bodies.models import Duty, DutyList, Organisation, Post, Seat
+from gongzhi.kernel.bodies.models import Duty, DutyList, InUse, Organisation, Post, Seat
 from gongzhi.kernel.people.models import Mandate
 from gongzhi.kernel.people.vocabulary import Role
+from gongzhi.kernel.territory.models import Area
+from gongzhi.kernel.territory.vocabulary import COMMUNITY
 from gongzhi.lib.codes import after, ancestors, cut
 
 
@@ -72,10 +74,17 @@ def assignable(*, area_code: str, by: Organisation, on: date) -> QuerySet[Organi
 
 
 def in_use(on: date) -> set[str]:
-    """Answer the communities that have begun to use the platform by a day: somebody was given a seat or an office."""
+    """Answer the communities that have begun to use the platform by a day.
+
+    Somebody was given a seat or an office there, or a level above took the whole area into use.
+    """
     seats = Seat.objects.filter(since__lte=on).values_list("post__organisation__area_code", flat=True)
     offices = Mandate.objects.filter(since__lte=on, role=Role.COMMUNITY_WORKER)
-    return {*seats.distinct(), *offices.values_list("area_code", flat=True).distinct()}
+    below = Q(pk__in=[])
+    for code in InUse.objects.filter(since__lte=on).values_list("area_code", flat=True):
+        below |= Q(code__gte=code, code__lt=after(code))
+    taken = Area.objects.filter(below, level=COMMUNITY, until__isnull=True).values_list("code", flat=True)
+    return {*seats.distinct(), *offices.values_list("area_code", flat=True).distinct(), *taken}
 
 
 def bodies_in(under: str, *, on: date) -> QuerySet[Organisation]:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gongzhi.kernel.bodies.models import Duty, DutyList, Organisation, Post, Seat
+from gongzhi.kernel.bodies.models import Duty, DutyList, InUse, Organisation, Post, Seat
 from gongzhi.kernel.bodies.terms import Span, full_from
 from gongzhi.kernel.people.models import Account
 from gongzhi.kernel.record.declarations import ActorSnapshot, RecordType, declare
@@ -29,6 +29,13 @@ SEATED = declare(
 UNSEATED = declare(
     RecordType(
         "bodies.unseated", gettext_lazy("{holder}自{until}起不再任{title}：{reason}"), frozenset({"holder"})
+    )
+)
+
+IN_USE = declare(
+    RecordType(
+        "bodies.taken_into_use",
+        gettext_lazy("{name}自{since}起全部启用，所辖村（社区）从下一个公开期间起履行公开义务"),
     )
 )
 
@@ -244,3 +251,17 @@ def read_duties(path: Path) -> list[tuple[str, int, str, str]]:
     """Read rows from a CSV with the columns code, level, function, basis."""
     with path.open(encoding="utf-8", newline="") as file:
         return [(r["code"], int(r["level"]), r["function"], r.get("basis", "")) for r in csv.DictReader(file)]
+
+
+@transaction.atomic
+def take_into_use(*, area: str, since: date, at: datetime, actor: ActorSnapshot) -> InUse:
+    """Have an area with all below it use the platform from a day on. Said before, it stays as it was said.
+
+    Raises Area.DoesNotExist.
+    """
+    name = Area.objects.get(code=area).name
+    made, new = InUse.objects.get_or_create(area_code=area, defaults={"since": since})
+    if new:
+        payload: dict[str, Json] = {"name": name, "since": since.isoformat()}
+        write(IN_USE, stream=stream_of(f"{area}:in-use"), area=area, actor=actor, at=at, payload=payload)
+    return made

@@ -34,13 +34,13 @@ class Difference:
 
 def differences(*, at: datetime) -> Iterator[Difference]:
     """Count everything again from the record and answer each total that differs. Sees one moment of the database."""
-    with _one_moment():
+    with one_moment():
         yield from _compare(spread(area_rows(at=at)), _totals(Q(measure=AREAS)))
         counted = ~Q(measure=AREAS)
         truth_above: Counter[Key] = Counter()
         stands_above = _totals(counted & Q(level__lt=COUNTY))
-        for county in _counties():
-            truth, waiting = spread(_rows(county)), spread(map(_row, Fact.objects.filter(_under(county))))
+        for county in counties():
+            truth, waiting = spread(rows(county)), spread(map(_row, Fact.objects.filter(_under(county))))
             truth_above.update(_part(truth, above=True))
             stands_above.update(_part(waiting, above=True))
             if len(county) >= COUNTY:
@@ -57,12 +57,12 @@ def _part(totals: Counter[Key], *, above: bool) -> Counter[Key]:
 
 def rebuild(*, at: datetime) -> None:
     """Count everything again from the record and let that stand: needed when a module begins to count older entries."""
-    with _one_moment():
+    with one_moment():
         Fact.objects.all().delete()
         Total.objects.all().delete()
         add(spread(area_rows(at=at)))
         later: list[Fact] = []
-        for county in _counties():
+        for county in counties():
             facts = [fact for entry in _entries(county) for fact in facts_of(entry)]
             add(spread(_row(fact) for fact in facts if fact.day <= localdate(at)))
             later += [fact for fact in facts if fact.day > localdate(at)]
@@ -70,7 +70,8 @@ def rebuild(*, at: datetime) -> None:
 
 
 @contextmanager
-def _one_moment() -> Iterator[None]:
+def one_moment() -> Iterator[None]:
+    """See one moment of the database throughout."""
     with transaction.atomic():
         if connection.vendor == "postgresql" and len(connection.savepoint_ids) == 0:
             with connection.cursor() as cursor:
@@ -78,7 +79,8 @@ def _one_moment() -> Iterator[None]:
         yield
 
 
-def _counties() -> list[str]:
+def counties() -> list[str]:
+    """Answer the county codes under which something is counted, and shorter codes by themselves."""
     codes: set[str] = set()
     for rows in (
         Entry.objects.filter(kind__in=COUNTS),
@@ -94,7 +96,8 @@ def _entries(county: str) -> Iterator[Entry]:
     return Entry.objects.filter(_under(county), kind__in=COUNTS).iterator(chunk_size=2000)
 
 
-def _rows(county: str) -> Iterator[Row]:
+def rows(county: str) -> Iterator[Row]:
+    """Answer all facts of a county as the record has them, those of days to come too."""
     return (_row(fact) for entry in _entries(county) for fact in facts_of(entry))
 
 

@@ -64,6 +64,23 @@ class AreaName(models.Model):
         return f"{self.area_id} {self.name}"
 
 
+class Succession(models.Model):
+    """What became of an area that ended on a day: it went into `new`. Several for one old area: it was parted."""
+
+    old = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="went_into")
+    new = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="came_from")
+    on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["old", "new"], name="territory_succession_once"),
+            models.CheckConstraint(condition=~Q(old=F("new")), name="territory_succession_of_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old_id} → {self.new_id}"
+
+
 class Estate(models.Model):
     """A residential estate (小区). Its point is WGS-84; both coordinates or none."""
 

@@ -1,14 +1,17 @@
 """Find areas by code, by day, by name, by place; name them as on a day."""
 
+from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Avg, Count, Min, Q, QuerySet
+from django.db.models.functions import Substr
 
 from gongzhi.kernel.territory import boundaries as shapes
 from gongzhi.kernel.territory.boundaries import district_at
-from gongzhi.kernel.territory.models import Area, AreaName
+from gongzhi.kernel.territory.models import Area, AreaName, Estate, Succession
 from gongzhi.kernel.territory.vocabulary import BELOW, CITY, COMMUNITY, COUNTY, TOWNSHIP, short_name
 from gongzhi.lib.codes import after, ancestors, covers
 
@@ -88,6 +91,31 @@ def _names(codes: list[str], day: date) -> dict[str, str]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """What lies in an area today: areas that went into it whole, and those of which it took a part."""
+
+    whole: tuple[str, ...] = ()
+    parted: tuple[str, ...] = ()
+
+
+def lineage(code: str) -> Lineage:
+    """Answer the areas of earlier days that an area came from, through all generations."""
+    whole: list[str] = []
+    seen: set[str] = set()
+    asked = [code]
+    while asked:
+        heirs: dict[str, set[str]] = defaultdict(set)
+        olds = Succession.objects.filter(new__in=asked).values("old")
+        for old, new in Succession.objects.filter(old__in=olds).values_list("old", "new"):
+            heirs[old].add(new)
+        inside = {code, *whole, *asked}
+        asked = sorted(old for old, news in heirs.items() if news <= inside and old not in inside)
+        seen |= heirs.keys()
+        whole += asked
+    return Lineage(tuple(whole), tuple(sorted(seen - {code, *whole})))
+
+
 def children(code: str) -> QuerySet[Area]:
     """Answer the areas in force on the level below; of '' the city, of a grid none."""
     if len(code) not in BELOW:
@@ -122,6 +150,14 @@ def boundaries(under: str = "") -> dict[str, Any]:
     return {"type": "FeatureCollection", "notice": str(shapes.NOTICE), "features": features}
 
 
+def points(under: str, length: int) -> dict[str, tuple[float, float]]:
+    """Answer where the areas of a level under `under` lie: amid their estates whose place is known (WGS-84)."""
+    known = Estate.objects.filter(area_id__gte=under, area_id__lt=after(under), lon__isnull=False)
+    cut = known.annotate(code=Substr("area_id", 1, length)).order_by().values("code")
+    middles = cut.annotate(x=Avg("lon"), y=Avg("lat")).values_list("code", "x", "y")
+    return {code: (round(float(x), 5), round(float(y), 5)) for code, x, y in middles if len(code) == length}
+
+
 __all__ = [
     "areas",
     "boundaries",
@@ -134,4 +170,5 @@ __all__ = [
     "get_area",
     "name_on",
     "options",
+    "points",
 ]

@@ -1,6 +1,7 @@
 """Load the divisions; make, rename and close grids."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 from hashlib import sha256
 from itertools import groupby
 from uuid import NAMESPACE_OID, UUID, uuid5
@@ -15,7 +16,7 @@ from gongzhi.kernel.record.declarations import SYSTEM, ActorSnapshot, RecordType
 from gongzhi.kernel.record.models import Entry
 from gongzhi.kernel.record.services import write
 from gongzhi.kernel.territory import divisions
-from gongzhi.kernel.territory.models import Area, AreaName
+from gongzhi.kernel.territory.models import Area, AreaName, Succession
 from gongzhi.kernel.territory.selectors import areas
 from gongzhi.kernel.territory.vocabulary import COMMUNITY, GRID, Kind, kind_of, urban_by_name
 from gongzhi.lib.canonical import Json
@@ -29,6 +30,8 @@ AREAS_LOADED = declare(
 GRID_MADE = declare(RecordType("territory.grid_made", _("设立网格“{name}”（{code}）")))
 GRID_RENAMED = declare(RecordType("territory.grid_renamed", _("网格“{old}”更名为“{name}”")))
 GRID_CLOSED = declare(RecordType("territory.grid_closed", _("撤销网格“{name}”（{code}）")))
+
+SUCCEEDED = declare(RecordType("territory.succeeded", _("区划 {old} 自 {on} 起并入或者分为 {new}")))
 
 
 def stream_of(code: str) -> UUID:
@@ -173,3 +176,18 @@ def _note(
     kind: RecordType, grid: Area, payload: dict[str, Json], *, at: datetime, actor: ActorSnapshot
 ) -> None:
     write(kind, stream=stream_of(grid.code), area=grid.code, actor=actor, at=at, payload=payload)
+
+
+@transaction.atomic
+def succeed(*, old: str, new: Collection[str], on: date, at: datetime, actor: ActorSnapshot) -> None:
+    """Say what became of an area: it went into one other, or was parted among several. Said anew, it is replaced.
+
+    Raises Area.DoesNotExist; ValidationError for areas of different levels.
+    """
+    areas_named = {code: Area.objects.get(code=code) for code in (old, *new)}
+    if not new or len({area.level for area in areas_named.values()}) > 1 or old in new:
+        raise ValidationError(_("撤销的区划和承接的区划应当不同，并且属于同一级。"))
+    Succession.objects.filter(old=old).delete()
+    Succession.objects.bulk_create(Succession(old_id=old, new_id=code, on=on) for code in sorted(new))
+    payload: dict[str, Json] = {"old": old, "new": ", ".join(sorted(new)), "on": on.isoformat()}
+    write(SUCCEEDED, stream=stream_of(old), area=old, actor=actor, at=at, payload=payload)

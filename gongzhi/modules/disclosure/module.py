@@ -7,6 +7,7 @@ from gongzhi.kernel.people.vocabulary import HANDLERS, Audience, Role
 from gongzhi.kernel.registry.declaration import Module, NavItem, registry
 
 from . import policies, procedures, selectors, services
+from .indicators import COUNTS, INDICATORS
 from .vocabulary import RECORDS
 
 SEES = frozenset({*HANDLERS.values(), Role.AUDITOR})
@@ -19,6 +20,8 @@ registry.declare(
         systems={"S35": "shell:logs", "S09": "disclosure:overview"},
         legal_basis=(procedures.VILLAGE, procedures.RESIDENTS, procedures.THREE_AFFAIRS),
         record_types=RECORDS,
+        counts=COUNTS,
+        indicators=INDICATORS,
         reactions={
             "matters.meeting_held": services.decided,
             "publications.published": services.made_public,

@@ -24,6 +24,15 @@ def may_oversee(actor: Actor, area: str) -> Verdict:
     )
 
 
+def may_begin(actor: Actor, area: str) -> Verdict:
+    """Whoever governs an area says that all of it uses the platform: township, district or city."""
+    roles = (Role.SUBDISTRICT_OFFICER, Role.DISTRICT_OFFICER, Role.CITY_OFFICER)
+    grant = next((grant for role in roles if (grant := actor.grant(role, area))), None)
+    return Verdict(
+        grant is not None, _("只有这个区域或者上级的街道（乡镇）、区县、市级干部可以这样做。"), grant=grant
+    )
+
+
 def notice_acts(given: Publication, newest: Publication, actor: Actor) -> list[tuple[str, str]]:
     """Whose duty it was corrects the newest version, and keeps the text of one before from view."""
     if given.kind not in KINDS or not may_publish(actor, given.area_code).allowed:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("punctuality.<str:form>", overviews.export, name="export"),
     path("catalogue/", overviews.catalogue, name="catalogue"),
     path("owed/", officers.owed, name="owed"),
+    path("begin/<str:area>/", officers.begin, name="begin"),
     path("owed/<str:area>/at-once/", officers.at_once, name="at_once"),
     path("owed/<str:area>/busy/", officers.busy, name="busy"),
     path("publish/<int:pk>/", publishing.publish, name="publish"),

@@ -120,6 +120,7 @@ class Candidate(models.Model):
     woman = models.BooleanField(default=False)
     office = models.CharField(max_length=12, choices=OFFICE_CHOICES, default=Office.MEMBER.value)
     portrait = models.CharField(max_length=400, blank=True)
+    photo = models.CharField(max_length=64, blank=True, help_text="SHA-256 of a picture")
     party = models.BooleanField(default=False)
     stage = models.CharField(max_length=12, choices=Stage.choices, default=Stage.NOMINATED)
     decided = models.CharField(max_length=400, blank=True)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("certificate/<str:code>/", views.certificate, name="certificate"),
     path("<str:number>/roll/", views.roll, name="roll"),
     path("<str:number>/candidates/", views.slate, name="slate"),
+    path("<str:number>/candidates/<int:pk>/photo/", views.photo, name="photo"),
     path("<str:number>/committee/", views.committee, name="committee"),
     path("<str:number>/handover/", views.handover, name="handover"),
     path("<str:number>/result/", views.result, name="result"),

@@ -119,6 +119,7 @@ WAYS = {
     Way.HOUSEHOLDS.value: _("每户派代表选举"),
     Way.REPRESENTATIVES.value: _("居民代表选举"),
 }
+ELECTORS = {Way.HOUSEHOLDS.value: _("户代表"), Way.REPRESENTATIVES.value: _("居民代表")}
 OFFICES = {Office.CHAIR.value: "主任", Office.VICE_CHAIR.value: "副主任", Office.MEMBER.value: "委员"}
 ELECTED_BODIES = (Organisation.Kind.COMMITTEE,)
 CHOSEN_BODIES = (Organisation.Kind.SUPERVISION, Organisation.Kind.MEDIATION)
@@ -195,6 +196,8 @@ REASONS = {
 PERSON = frozenset({"name"})
 ENTERED = RecordType("elections.entered", _("选民登记：新增{count}人"))
 SETTLED = RecordType("elections.settled", _("审核选民登记：登记{registered}人，不予登记{refused}人"))
+VOTERS_NAMED = RecordType("elections.voters_named", _("登记{who}，由{count}人投票"))
+VOTERS_CORRECTED = RecordType("elections.voters_corrected", _("更正{who}名单，由{count}人投票：{reason}"))
 ROLL_CORRECTED = RecordType("elections.roll_corrected", _("更正选民名单：{reason}"), PERSON)
 NOMINATED = RecordType("elections.nominated", _("{how}提名{office}候选人"), PERSON)
 BACKED = RecordType("elections.backed", _("选民联名提名，增加{count}人"), PERSON)
@@ -224,6 +227,8 @@ ITEM_TICKED = RecordType("elections.item_ticked", _("{side}确认移交：{what}
 OWN_RECORDS = (
     ENTERED,
     SETTLED,
+    VOTERS_NAMED,
+    VOTERS_CORRECTED,
     ROLL_CORRECTED,
     NOMINATED,
     BACKED,

@@ -7,6 +7,7 @@ from gongzhi.kernel.people.vocabulary import Audience
 from gongzhi.kernel.registry.declaration import Module, NavItem, registry
 
 from . import procedures, selectors, services
+from .indicators import COUNTS, INDICATORS
 from .vocabulary import OWN_RECORDS
 
 PROCEDURES = (procedures.PROGRAMME, procedures.LIST)
@@ -21,6 +22,8 @@ registry.declare(
         legal_basis=procedures.PROGRAMME.law,
         procedures=PROCEDURES,
         record_types=(*sorted(WRITTEN, key=lambda record: record.key), *OWN_RECORDS),
+        counts=COUNTS,
+        indicators=INDICATORS,
         faces=(
             MatterFace(
                 procedure=procedures.PROGRAMME,
@@ -37,6 +40,7 @@ registry.declare(
         ),
         prepare=services.prepare,
         demonstrate=services.demonstrate,
+        generate=services.generate,
         nav=(
             NavItem(_("评选表彰"), "honours:overview", Audience.PUBLIC, "star", order=60),
             NavItem(_("评选表彰"), "honours:overview", Audience.RESIDENT, "star", order=60),

@@ -96,7 +96,9 @@ TIE_DECIDED = RecordType(
 )
 STRUCK = RecordType("honours.struck", _("取消1个推荐对象的资格，{promoted}：{reason}"), frozenset({"names"}))
 REVOKED = RecordType("honours.revoked", _("撤销证书{code}的荣誉：{reason}"), frozenset({"names"}))
+CONFERRED = RecordType("honours.conferred", _("表彰{organisations}个组织、{persons}名个人"))
 CORRECTED = RecordType("honours.corrected", _("更正1个推荐对象的信息：{reason}"), frozenset({"names"}))
 OWN_RECORDS = (
-    NOMINATED, ENDORSED, RECOMMENDED, RETURNED, APPOINTED, RECUSED, SCORED, TIE_DECIDED, STRUCK, REVOKED, CORRECTED,
+    NOMINATED, ENDORSED, RECOMMENDED, RETURNED, APPOINTED, RECUSED, SCORED, TIE_DECIDED, STRUCK, CONFERRED, REVOKED,
+    CORRECTED,
 )  # fmt: skip

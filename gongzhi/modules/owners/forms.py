@@ -3,10 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .models import Assembly
+from .models import Assembly, HandoverLine
+from .selectors.officers import members
 from .services import Person, former_bodies
 from .vocabulary import AuditKind, Ground, Subject, UnitKind
 
@@ -160,6 +163,49 @@ class GiverForm(Plain):
         super().__init__(*data, **more)
         bodies = former_bodies(self.assembly) if self.assembly else []
         self.fields["giver"].choices = [(body.pk, body.name) for body in bodies]  # type: ignore[attr-defined]
+
+
+class TickForm(Plain):
+    """Things of the handover that runs; `waiting`: those that are still to be ticked."""
+
+    waiting: Q
+    lines = forms.TypedMultipleChoiceField(label=_("哪些"), coerce=int, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *data: Any, **more: Any) -> None:
+        super().__init__(*data, **more)
+        found = HandoverLine.objects.filter(
+            self.waiting, handover__estate=self.assembly.pk if self.assembly else 0, handover__done_at=None
+        )
+        rows = [(line.number, f"{line.number}. {line.title}") for line in found.order_by("number")]
+        self.fields["lines"].choices = rows  # type: ignore[attr-defined]
+        self.initial["lines"] = [number for number, _title in rows]
+
+
+class GivenForm(TickForm):
+    waiting = Q(given_at=None)
+
+
+class TakenForm(TickForm):
+    waiting = Q(taken_at=None) & ~Q(given_at=None)
+
+
+class OfficersForm(Plain):
+    """Whom the committee chose as chair and deputies."""
+
+    day = day(_("哪天开会"))
+    chair = forms.TypedChoiceField(label=_("主任"), coerce=int)
+    deputies = forms.TypedMultipleChoiceField(
+        label=_("副主任"), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    present = forms.IntegerField(label=_("到会委员几人"), min_value=1, max_value=99)
+    agreed = forms.IntegerField(label=_("几人同意"), min_value=1, max_value=99)
+    file = forms.FileField(label=_("到会委员签名的会议记录"), help_text=_("随结果公开。"))
+
+    def __init__(self, *data: Any, **more: Any) -> None:
+        super().__init__(*data, **more)
+        held = members(self.assembly, timezone.localdate()) if self.assembly else ()
+        choices = [(seat.pk, seat.holder) for seat in held]
+        self.fields["chair"].choices = self.fields["deputies"].choices = choices  # type: ignore[attr-defined]
 
 
 class RulesForm(Plain):

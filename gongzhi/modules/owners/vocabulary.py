@@ -79,6 +79,14 @@ class Subject(models.IntegerChoices):
     OTHER = 9, _("有关共有和共同管理权利的其他重大事项")
 
 
+class Bar(models.TextChoices):
+    """Why somebody may not be a member of the committee: owners only, who can act for themselves, as the rules say."""
+
+    NOT_OWNER = "not_owner", _("不是本小区业主")
+    NOT_CAPABLE = "not_capable", _("不具有完全民事行为能力")
+    RULES = "rules", _("不符合议事规则规定的任职条件")
+
+
 class AuditKind(models.TextChoices):
     YEARLY = "yearly", _("年度审计")
     LEAVING = "leaving", _("离任审计")
@@ -95,6 +103,11 @@ ANSWERED = RecordType(
 )
 FILED = RecordType("owners.filed", _("{body}向街道（乡镇）备案，{days}"))
 SEATED = RecordType("owners.elected", _("选出业主委员会成员{count}名，任期至{until}"))
+OFFICERS_CHOSEN = RecordType(
+    "owners.officers_chosen",
+    _("业主委员会推选主任、副主任：到会{present}人，同意{agreed}人，{days}"),
+    frozenset({"names"}),
+)
 SEAL_ASKED = RecordType("owners.seal_asked", _("申请用印第{number}号：{purpose}（{document}）"))
 SEAL_APPROVED = RecordType(
     "owners.seal_approved", pgettext_lazy("in the record", "同意用印第{number}号，第{count}人")
@@ -114,7 +127,7 @@ RULED = RecordType(
     _("登记议事规则：{areas}计入面积，{heads}计入人数，未售的{unsold}，提前{days}日通知"),
 )
 OWN_RECORDS = (
-    ENROLLED, IMPORTED, CORRECTED, SOLD, ANSWERS, DISPUTED, ANSWERED, FILED, SEATED, SEAL_ASKED, SEAL_APPROVED, SEAL_REFUSED,
-    SEAL_USED, AUDITED, HANDOVER_BEGUN, HANDOVER_TICKED, HANDOVER_DONE, ORDERED, COMPLIED, DISSOLVED, REMINDED,
-    RULED,
+    ENROLLED, IMPORTED, CORRECTED, SOLD, ANSWERS, DISPUTED, ANSWERED, FILED, SEATED, OFFICERS_CHOSEN, SEAL_ASKED,
+    SEAL_APPROVED, SEAL_REFUSED, SEAL_USED, AUDITED, HANDOVER_BEGUN, HANDOVER_TICKED, HANDOVER_DONE, ORDERED, COMPLIED,
+    DISSOLVED, REMINDED, RULED,
 )  # fmt: skip

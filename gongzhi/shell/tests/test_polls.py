@@ -236,3 +236,21 @@ def test_a_holder_hands_in_what_was_made_on_another_machine(booths: Booths, tmp_
     wrong = SimpleUploadedFile("x.partial.json", b"\xff\xfe")
     refused = page(booths, HOLDERS[1], "poll_keys", poll.pk, at=AFTER, file=wrong, scheme="person")
     assert "这不是文本文件" in refused.content.decode()
+
+
+def test_a_paper_vote_that_was_entered_wrongly_is_set_aside_by_two_on_the_desk(booths: Booths) -> None:
+    poll = booths.opened()
+    assert "dispute-number" not in page(booths, "secretary", "poll_desk", poll.pk).content.decode()
+    number = booths.voter(poll, "rep02").number
+    entered = {"enter-number": number, "enter-means": "paper", "enter-q0": "0", "enter-photo": photo()[0]}
+    assert page(booths, "secretary", "poll_do", poll.pk, "enter", **entered).status_code == 302
+    wrong = {"dispute-number": number, "dispute-reason": "选项抄错"}
+    assert page(booths, "secretary", "poll_do", poll.pk, "dispute", **wrong).status_code == 302
+    assert "待第二人同意" in page(booths, "deputy", "poll_desk", poll.pk).content.decode()
+    agree = {"agree-disputed": NamedVote.objects.get().disputed.pk}
+    refused = page(booths, "secretary", "poll_do", poll.pk, "agree", **agree)
+    assert (refused.status_code, "提出人以外" in refused.content.decode()) == (409, True)
+    assert page(booths, "deputy", "poll_do", poll.pk, "agree", **agree).status_code == 302
+    shown = page(booths, "", "poll", poll.pk).content.decode()
+    assert "选项抄错" in shown
+    assert booths.people["rep02"].name not in shown

@@ -38,7 +38,7 @@ def apply_polling(
         if given is None:
             raise ValueError("a poll is prepared with what is put to the vote")
         return prepare(matter=matter, given=given, by=snapshot(actor, verdict), at=at)
-    if step.key not in map(piece.step_key, ("open", "close", "count")):
+    if step.key not in map(piece.step_key, ("drop", "open", "close", "count")):
         return None
     newest = latest(matter, piece.key)
     if newest is None:
@@ -51,7 +51,9 @@ def apply_polling(
 
 
 def _moved(poll: Poll, *, verb: str, by: ActorSnapshot, at: datetime) -> None:
-    if verb == "open":
+    if verb == "drop":
+        poll.dropped_at = at
+    elif verb == "open":
         if missing := lacking(poll, at):
             raise Refused(missing[0])
         agree(poll)
@@ -65,4 +67,4 @@ def _moved(poll: Poll, *, verb: str, by: ActorSnapshot, at: datetime) -> None:
             raise Refused(left[0])
         agree(poll)
         poll.counted_at = at
-    poll.save(update_fields=["election", "trustees", "opened_at", "closed_at", "counted_at"])
+    poll.save(update_fields=["election", "trustees", "dropped_at", "opened_at", "closed_at", "counted_at"])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongzhi.kernel.ballots.models import Ballot, NamedVote, Poll, Voter
+from gongzhi.kernel.ballots.selectors import correctable, on_signed_paper, standing
 from gongzhi.kernel.ballots.services.recording import (
     A_VOTER,
     entitled,
@@ -23,9 +24,13 @@ from gongzhi.kernel.matters.services.files import Upload, attach
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.record.declarations import ActorSnapshot, RecordType, declare
 
-# How somebody voted is personal: the record keeps its salted hash.
+# Who voted, and how, is personal: the record keeps salted hashes.
 VOTED = declare(
-    RecordType("ballots.named_vote", gettext_lazy("名册第{number}号表决（{means}）"), frozenset({"answers"}))
+    RecordType(
+        "ballots.named_vote",
+        gettext_lazy("名册第{number}号表决（{means}）"),
+        frozenset({"number", "answers"}),
+    )
 )
 Answers = Sequence[Sequence[int]]
 
@@ -41,7 +46,7 @@ def vote(*, poll_id: UUID, answers: Answers, actor: Actor, at: datetime) -> Name
     voter = entitled(poll, actor)
     if poll.secret:
         raise Refused(_("这次投票不记名，请在加密投票页投票。"))
-    if voter.named_votes.exclude(means=NamedVote.Means.SCREEN).exists():
+    if on_signed_paper(poll).filter(voter=voter).exists():
         raise Refused(_("您已用书面表决票表决过，一人一票，不能再在线表决。"))
     unhurried(voter.named_votes.all(), at)
     return _kept(poll, voter, answers, NamedVote.Means.SCREEN, by=A_VOTER, at=at)
@@ -60,10 +65,13 @@ def enter(
 ) -> NamedVote:
     """Enter a signed paper ballot of a voter, with its photo; in a secret poll too, for who prefers paper.
 
-    Raises Refused without a photo, and for who has voted already, on whatever medium.
+    After the poll a paper that had been entered wrongly may be entered anew, with the same photo. Raises Refused
+    without a photo, and for who has voted already, on whatever medium.
     """
     poll, by = running(poll_id, actor, at)
-    while_open(poll, at)
+    anew = correctable(poll, at)
+    if not anew:
+        while_open(poll, at)
     voter = poll.voters.filter(number=number).first()
     if voter is None:
         raise Refused(_("名册上没有第{number}号。").format(number=number))
@@ -73,7 +81,9 @@ def enter(
         raise Refused(_("请选择书面表决票或者上门征求。"))
     _once(voter)
     file = attach(poll.matter, photo[0], step=f"named_vote_{poll.key}", by=actor.account, at=at)
-    if NamedVote.objects.filter(poll=poll, file=file.sha256).exists():
+    if anew and not poll.named_votes.filter(file=file.sha256, set_aside__isnull=False).exists():
+        raise Refused(_("投票已经截止，只能用登记有误的那张表决票的原照片重新登记。"))
+    if standing(poll).filter(file=file.sha256).exists():
         raise Refused(_("这张照片已用于登记另一张表决票，请上传本人签名的那一张。"))
     return _kept(poll, voter, answers, means, by=by, at=at, file=file.sha256)
 
@@ -81,7 +91,7 @@ def enter(
 def _once(voter: Voter) -> None:
     cast = Ballot.objects.filter(voter=voter, voter__withdrawal__isnull=True).exists()
     struck = voter.marks.filter(erased__isnull=True).exists()
-    if cast or struck or voter.named_votes.exists():
+    if cast or struck or standing(voter.poll).filter(voter=voter).exists():
         raise Refused(
             _("名册第{number}号（{shown}）已经表决过，不能重复登记。").format(
                 number=voter.number, shown=voter.shown

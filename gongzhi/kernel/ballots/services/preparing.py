@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from gongzhi.kernel.ballots.encrypted import refusing
 from gongzhi.kernel.ballots.models import Credential, KeyHolder, Poll, Station, Voter
-from gongzhi.kernel.ballots.services.agreeing import roll_hash
+from gongzhi.kernel.ballots.services.agreeing import accounts_of, roll_hash
 from gongzhi.kernel.ballots.services.recording import before_opening, note, running
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.models import Matter
@@ -25,7 +25,9 @@ from gongzhi.lib.belenios.groups import group
 from gongzhi.lib.belenios.tar import digest
 from gongzhi.lib.canonical import Json
 
-PREPARED = declare(RecordType("ballots.prepared", gettext_lazy("为“{poll}”编定名册{voters}人")))
+PREPARED = declare(
+    RecordType("ballots.prepared", gettext_lazy("为“{poll}”编定名册{voters}人"), frozenset({"accounts"}))
+)
 HOLDER = declare(
     RecordType("ballots.holder_appointed", gettext_lazy("指定{office}为第{position}位密钥持有人"))
 )
@@ -117,8 +119,13 @@ def prepare(*, matter: Matter, given: PollGiven, by: ActorSnapshot, at: datetime
         ),
         batch_size=500,
     )
-    note(PREPARED, poll, by, at=at, voters=len(given.voters), questions=poll.questions, roll=roll_hash(poll))
+    _noted(poll, by, at)
     return poll
+
+
+def _noted(poll: Poll, by: ActorSnapshot, at: datetime) -> None:
+    said: dict[str, Json] = {"roll": roll_hash(poll), "accounts": {**accounts_of(poll)}}
+    note(PREPARED, poll, by, at=at, voters=poll.voters.count(), questions=poll.questions, **said)
 
 
 def _check(given: PollGiven, at: datetime) -> None:

@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongzhi.kernel.ballots.models import Ballot, NamedVote, Poll, Voter
-from gongzhi.kernel.ballots.selectors import manages, voter_of
+from gongzhi.kernel.ballots.selectors import manages, over, voter_of
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.services.acting import snapshot
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.vocabulary import Role
 from gongzhi.kernel.record.declarations import ActorSnapshot, RecordType, official
 from gongzhi.kernel.record.models import Entry
-from gongzhi.kernel.record.services import write
+from gongzhi.kernel.record.services import ClockError, write
 from gongzhi.lib.canonical import Json
 
 # The record never says who cast which ballot: all of them were cast by "a voter".
@@ -35,21 +35,29 @@ def running(poll_id: UUID, actor: Actor, at: datetime) -> tuple[Poll, ActorSnaps
     verdict = manages(actor, poll, at)
     if not verdict.allowed:
         raise Refused(str(verdict.because))
+    _still_on(poll)
     return poll, snapshot(actor, verdict)
 
 
 def before_opening(poll: Poll) -> None:
     """Raises Refused once the poll has opened: what it rests on is fixed."""
+    _still_on(poll)
     if poll.opened_at is not None:
         raise Refused(_("投票已经开始，名册、密钥和投票凭证不能再改动。"))
 
 
 def while_open(poll: Poll, at: datetime) -> None:
     """Raises Refused outside the hours of the poll."""
+    _still_on(poll)
     if poll.opened_at is None:
         raise Refused(_("投票还没有开始。"))
     if poll.closed_at is not None or at >= poll.closes_at:
         raise Refused(_("投票已经截止，没有收下。"))
+
+
+def _still_on(poll: Poll) -> None:
+    if over(poll):
+        raise Refused(_("这次投票已经取消。"))
 
 
 def entitled(poll: Poll, actor: Actor) -> Voter:
@@ -68,6 +76,10 @@ def unhurried(given: "QuerySet[Ballot] | QuerySet[NamedVote]", at: datetime) -> 
 
 def note(kind: RecordType, poll: Poll, by: ActorSnapshot, *, at: datetime, **payload: Json) -> Entry:
     """Write what was done into the stream of the poll."""
-    return write(
-        kind, stream=poll.pk, area=poll.area_code, actor=by, at=at, payload={"poll": poll.title, **payload}
-    )
+    said = {"poll": poll.title, **payload}
+    try:
+        return write(kind, stream=poll.pk, area=poll.area_code, actor=by, at=at, payload=said)
+    except ClockError as error:
+        raise Refused(
+            _("服务器的时钟比上一次登记的时间还早，什么都没有改变。请告知管理员校准时钟，然后再试。")
+        ) from error

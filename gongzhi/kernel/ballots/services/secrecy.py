@@ -21,8 +21,8 @@ from gongzhi.kernel.ballots.encrypted import (
     summed,
     weights_of,
 )
-from gongzhi.kernel.ballots.models import Archive, Ballot, Credential, Partial, Poll, Voter
-from gongzhi.kernel.ballots.selectors import conflicts, counted_ballots, uncounted
+from gongzhi.kernel.ballots.models import Archive, Ballot, Credential, KeyHolder, Partial, Poll, Voter
+from gongzhi.kernel.ballots.selectors import conflicts, counted_ballots, standing, uncounted
 from gongzhi.kernel.ballots.services.agreeing import agree
 from gongzhi.kernel.ballots.services.recording import (
     A_VOTER,
@@ -40,7 +40,7 @@ from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.vocabulary import Role
 from gongzhi.kernel.record.declarations import SYSTEM, ActorSnapshot, RecordType, declare
 from gongzhi.lib.belenios import ballots, election, tally, trustees
-from gongzhi.lib.belenios.groups import group
+from gongzhi.lib.belenios.groups import Element, group
 from gongzhi.lib.belenios.tar import digest
 from gongzhi.lib.belenios.text import read
 from gongzhi.lib.belenios.voters import roll
@@ -80,12 +80,19 @@ def give_key(*, poll_id: UUID, public: str, actor: Actor, at: datetime) -> int:
     if poll.threshold:
         raise Refused(_("这次投票的密钥由持有人共同生成，请按说明一起制作。"))
     with refusing(_("这不是有效的公钥文件，没有收下。")):
-        trustees.read_public(group(poll.group), read(public.strip()))
+        made = trustees.read_public(group(poll.group), read(public.strip()))
+    _own_key(poll, holder, made)
     holder.public = public.strip()
     holder.save(update_fields=["public"])
     by = actor.snapshot(role=Role.RESIDENT, office=holder.office)
     note(KEY_GIVEN, poll, by, at=at, position=holder.position, key=digest(holder.public))
     return holder.position
+
+
+def _own_key(poll: Poll, holder: KeyHolder, key: Element) -> None:
+    others = poll.holders.exclude(pk=holder.pk).exclude(public="").values_list("public", flat=True)
+    if key in [trustees.read_public(group(poll.group), read(other)) for other in others]:
+        raise Refused(_("这把公钥已由另一位密钥持有人提交。每位持有人要用自己生成的密钥，不能共用。"))
 
 
 @transaction.atomic
@@ -105,6 +112,8 @@ def take_trustees(*, poll_id: UUID, parameters: str, actor: Actor, at: datetime)
                 n=len(kind.keys), t=kind.needed
             )
         )
+    if len(set(kind.keys)) != len(kind.keys):
+        raise Refused(_("文件中有两位持有人的密钥相同，没有收下。请各自用自己的密钥重新制作。"))
     poll.trustees = made.text
     poll.save(update_fields=["trustees"])
     note(TRUSTEES_GIVEN, poll, by, at=at, holders=len(kind.keys), threshold=kind.needed)
@@ -152,7 +161,7 @@ def cast(*, poll_id: UUID, text: str, actor: Actor, at: datetime) -> Ballot:
     The same ballot again is answered with what stands. Raises Refused for who is not on the roll or has voted on
     paper, for another's credential, and for a ballot of which any proof does not hold.
     """
-    poll = Poll.objects.get(pk=poll_id)
+    poll = Poll.objects.select_related("matter").get(pk=poll_id)
     if not poll.secret:
         raise Refused(_("这次投票是记名表决。"))
     while_open(poll, at)
@@ -210,7 +219,7 @@ def _credential(poll: Poll, voter: Voter, public: str) -> Credential:
 
 
 def _not_on_paper(voter: Voter) -> None:
-    if voter.marks.filter(erased__isnull=True).exists() or voter.named_votes.exists():
+    if voter.marks.filter(erased__isnull=True).exists() or standing(voter.poll).filter(voter=voter).exists():
         raise Refused(_("按名册登记，您已领取纸质选票。一人一票，不能再在线投票。如登记有误，请联系投票站。"))
 
 

@@ -19,8 +19,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gongzhi.kernel.ballots.models import Ballot, Erased, Mark, NamedVote, Poll, Station, Voter, Withdrawal
-from gongzhi.kernel.ballots.selectors import Conflict, conflicts, voted
+from gongzhi.kernel.ballots.models import Ballot, Mark, Poll, Station, Voter
+from gongzhi.kernel.ballots.proxies import MOST_PROXIES, proxies_of, standing_names
+from gongzhi.kernel.ballots.selectors import conflicts, standing, voted
 from gongzhi.kernel.ballots.services.recording import note, running, while_open
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.people.actor import Actor
@@ -32,24 +33,24 @@ from gongzhi.kernel.record.sequencing import found_log
 from gongzhi.lib import notes
 from gongzhi.lib.canonical import Json, canonical
 
-STRUCK = declare(RecordType("ballots.struck", gettext_lazy("“{station}”发给名册第{number}号一张纸质选票")))
+# Who was handed paper is personal, and so is the hash of a station's file: of a few marks it could be guessed.
+STRUCK = declare(
+    RecordType(
+        "ballots.struck",
+        gettext_lazy("“{station}”发给名册第{number}号一张纸质选票"),
+        frozenset({"number", "agent"}),
+    )
+)
 EXTRACT = declare(RecordType("ballots.extract_issued", gettext_lazy("为“{station}”签发名册摘录，{voters}人")))
 RECEIVED = declare(
     RecordType(
-        "ballots.batch_received", gettext_lazy("收到“{station}”离线登记的领票记录{count}条，新增{new}条")
-    )
-)
-WITHDRAWN = declare(
-    RecordType("ballots.withdrawn", gettext_lazy("名册第{number}号已用纸质选票投票，在线选票不计：{reason}"))
-)
-ERASED = declare(
-    RecordType(
-        "ballots.mark_erased", gettext_lazy("“{station}”对名册第{number}号的领票登记有误，撤销：{reason}")
+        "ballots.batch_received",
+        gettext_lazy("收到“{station}”离线登记的领票记录{count}条，新增{new}条"),
+        frozenset({"batch"}),
     )
 )
 FORM = "gongzhi.roll/v1"
 SHA256 = re.compile("[0-9a-f]{64}")
-MOST_PROXIES = 3  # 村民委员会组织法(2025)18, 居民委员会组织法(2025)19
 
 
 @transaction.atomic
@@ -94,7 +95,7 @@ def _not_yet(voter: Voter) -> None:
         )
     if voter.marks.filter(erased__isnull=True).exists():
         raise Refused(_("名册第{number}号已领过纸质选票，不能再领。").format(number=voter.number))
-    if NamedVote.objects.filter(voter=voter).exists():
+    if standing(voter.poll).filter(voter=voter).exists():
         raise Refused(_("名册第{number}号已经表决过。").format(number=voter.number))
 
 
@@ -104,7 +105,11 @@ def _agent(poll: Poll, voter: Voter, number: int | None) -> Voter | None:
     agent = _numbered(poll, number)
     if agent == voter:
         raise Refused(_("受托人不能是委托人本人。"))
-    if agent.acts_for.filter(erased__isnull=True).count() >= MOST_PROXIES:
+    if agent.name in standing_names(poll):
+        raise Refused(
+            _("名册第{n}号是候选人（或与候选人同名），不能接受委托，请另选受托人。").format(n=number)
+        )
+    if proxies_of(poll)[number] >= MOST_PROXIES:
         raise Refused(_("名册第{n}号已接受{most}人委托，不能再接受。").format(n=number, most=MOST_PROXIES))
     return agent
 
@@ -120,11 +125,7 @@ def extract(*, poll_id: UUID, station: int, actor: Actor, at: datetime) -> str:
     """
     poll, by = running(poll_id, actor, at)
     place = _station(poll, station)
-    taken = set(voted(poll).values_list("pk", flat=True))
-    roll: list[Json] = [
-        {"number": v.number, "name": v.name, "shown": v.shown, "voted": v.pk in taken}
-        for v in poll.voters.order_by("number")
-    ]
+    roll = _rows(poll)
     said: dict[str, Json] = {
         "poll": str(poll.pk),
         "title": poll.title,
@@ -143,6 +144,22 @@ def extract(*, poll_id: UUID, station: int, actor: Actor, at: datetime) -> str:
     place.save(update_fields=["extract"])
     note(EXTRACT, poll, by, at=at, station=place.name, voters=len(roll), extract=place.extract)
     return text
+
+
+def _rows(poll: Poll) -> list[Json]:
+    """Answer the roll as a station needs it. `acts`: for how many they act already; none: they may not."""
+    taken = set(voted(poll).values_list("pk", flat=True))
+    acts, candidates = proxies_of(poll), standing_names(poll)
+    return [
+        {
+            "number": v.number,
+            "name": v.name,
+            "shown": v.shown,
+            "voted": v.pk in taken,
+            "acts": None if v.name in candidates else acts[v.number],
+        }
+        for v in poll.voters.order_by("number")
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +183,21 @@ def receive(*, poll_id: UUID, text: str, actor: Actor, at: datetime) -> Received
         raise Refused(_("在线选票已经封存，不能再补登记领票记录。"))
     said = _read(text)
     place = _issued(poll, said["extract"])
-    batch = sha256(text.encode()).hexdigest()
-    made = [_marked(poll, place, row, batch, at) for row in said["marks"]]
-    new = sum(made)
-    note(RECEIVED, poll, by, at=at, station=place.name, count=len(made), new=new, batch=batch)
-    return Received(new, len(made) - new, len(conflicts(poll)))
+    batch, count = sha256(text.encode()).hexdigest(), len(said["marks"])
+    roll = {voter.number: voter for voter in poll.voters.all()}
+    if count > len(roll):
+        raise Refused(_("文件中有{n}条领票记录，多于名册上的{m}人，没有收下。").format(n=count, m=len(roll)))
+    given: dict[int, Mark] = {}
+    for row in said["marks"]:
+        mark = _marked(roll, row)
+        given.setdefault(mark.voter_id, mark)
+    known = set(place.marks.values_list("voter_id", flat=True))
+    new = [mark for voter, mark in given.items() if voter not in known]
+    for mark in new:
+        mark.poll, mark.station, mark.received_at, mark.batch = poll, place, at, batch
+    Mark.objects.bulk_create(new, batch_size=500)
+    note(RECEIVED, poll, by, at=at, station=place.name, count=count, new=len(new), batch=batch)
+    return Received(len(new), count - len(new), len(conflicts(poll)))
 
 
 def _issued(poll: Poll, extract: str) -> Station:
@@ -193,21 +220,18 @@ def _read(text: str) -> dict[str, Any]:
     return shape
 
 
-def _marked(poll: Poll, place: Station, row: object, batch: str, at: datetime) -> bool:
-    """Keep one mark; answers whether it is new."""
+def _marked(roll: Mapping[int, Voter], row: object) -> Mark:
+    """Answer the mark that a line of the file stands for."""
+    unread = Refused(_("离线登记文件中有一行无法读取：{row}").format(row=str(row)[:60]))
     if not isinstance(row, Mapping) or type(row.get("number")) is not int:
-        raise Refused(_("离线登记文件中有一行无法读取：{row}").format(row=str(row)[:60]))
-    voter = _numbered(poll, row["number"])
-    agent = row.get("agent")
-    if agent is not None and (type(agent) is not int or agent == row["number"]):
-        raise Refused(_("离线登记文件中有一行无法读取：{row}").format(row=str(row)[:60]))
-    acts = None if agent is None else _numbered(poll, agent)
-    _mark, new = Mark.objects.get_or_create(
-        voter=voter,
-        station=place,
-        defaults={"poll": poll, "agent": acts, "at": _moment(row), "received_at": at, "batch": batch},
-    )
-    return new
+        raise unread
+    number, agent = row["number"], row.get("agent")
+    if agent is not None and (type(agent) is not int or agent == number):
+        raise unread
+    for asked in (number, *([] if agent is None else [agent])):
+        if asked not in roll:
+            raise Refused(_("名册上没有第{number}号。").format(number=asked))
+    return Mark(voter=roll[number], agent=None if agent is None else roll[agent], at=_moment(row))
 
 
 def _moment(row: Mapping[str, object]) -> datetime:
@@ -220,37 +244,3 @@ def _moment(row: Mapping[str, object]) -> datetime:
     if timezone.is_naive(moment):
         raise Refused(_("离线登记文件中的时间没有时区：{row}").format(row=str(row)[:60]))
     return moment
-
-
-@transaction.atomic
-def settle(*, poll_id: UUID, number: int, keep: str, reason: str, actor: Actor, at: datetime) -> None:
-    """Decide a conflict: `keep` "paper" (what was cast on the screen does not count) or "screen", or a station's key.
-
-    A mark is erased only where it was wrong: a ballot that lies in the box cannot be taken out of it.
-    Raises Refused without a conflict or a reason.
-    """
-    poll, by = running(poll_id, actor, at)
-    if not reason.strip():
-        raise Refused(_("请写明处理理由，理由会公开。"))
-    found = next((c for c in conflicts(poll) if c.voter.number == number), None)
-    if found is None or poll.archives.exists():
-        raise Refused(_("名册第{number}号没有待处理的冲突。").format(number=number))
-    for mark in _wrong(found, keep):
-        Erased.objects.create(mark=mark, reason=reason, office=by.office, at=at)
-        note(ERASED, poll, by, at=at, station=mark.station.name, number=number, reason=reason)
-    if keep != "screen" and found.ballots:
-        Withdrawal.objects.create(voter=found.voter, reason=reason, office=by.office, at=at)
-        cast = found.voter.ballots.order_by("pk").values_list("tracker", flat=True)
-        note(WITHDRAWN, poll, by, at=at, number=number, reason=reason, trackers=[*cast])
-
-
-def _wrong(found: Conflict, keep: str) -> list[Mark]:
-    """Answer the marks that do not stand. Raises Refused for a decision after which no vote would be left."""
-    stations = {str(mark.station_id) for mark in found.marks}
-    if keep == "screen" and (found.ballots or found.named):
-        return found.marks
-    if keep in stations and not found.named:
-        return [mark for mark in found.marks if str(mark.station_id) != keep]
-    if keep == "paper" and found.ballots:
-        return []
-    raise Refused(_("请在列出的处理办法中选一种。"))

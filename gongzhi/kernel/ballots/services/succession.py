@@ -14,7 +14,13 @@ from gongzhi.kernel.ballots.services.recording import hold, note
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.record.declarations import ActorSnapshot, RecordType, declare
 
-SUCCEEDED = declare(RecordType("ballots.succeeded", gettext_lazy("名册第{number}号由后来的权利人表决")))
+SUCCEEDED = declare(
+    RecordType(
+        "ballots.succeeded",
+        gettext_lazy("名册第{number}号由后来的权利人表决"),
+        frozenset({"number", "account"}),
+    )
+)
 
 
 @transaction.atomic
@@ -33,5 +39,6 @@ def replace_voter(
     held.account_id = next((a for a in accounts if a not in taken), None)
     held.name = name[:60]
     held.save(update_fields=["account", "name"])
-    note(SUCCEEDED, poll, by, at=at, number=held.number)
+    account = str(held.account_id) if held.account_id else None
+    note(SUCCEEDED, poll, by, at=at, number=held.number, account=account)
     return held

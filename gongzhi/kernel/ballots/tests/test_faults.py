@@ -8,7 +8,7 @@ from django.db import connection, connections
 from gongzhi.kernel.ballots.models import Ballot, Mark
 from gongzhi.kernel.ballots.outcomes import outcome
 from gongzhi.kernel.ballots.selectors import conflicts
-from gongzhi.kernel.ballots.services import preparing, secrecy, striking
+from gongzhi.kernel.ballots.services import preparing, secrecy, settling, striking
 from gongzhi.kernel.ballots.services.preparing import VoterGiven
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.people.actor import Actor
@@ -56,7 +56,7 @@ def test_a_booth_without_a_line_for_the_day_and_fifty_who_also_voted_on_the_scre
         crowd.seal(at=AFTER)
     for number in range(1, 51):
         keep = "paper" if number <= 30 else "screen"
-        striking.settle(number=number, keep=keep, reason="已与本人和投票站核实", **given)
+        settling.settle(number=number, keep=keep, reason="已与本人和投票站核实", **given)
     confirmed(crowd, place, 25, 15)
     crowd.seal(at=AFTER)
     for username in HOLDERS:

@@ -8,10 +8,14 @@ from django.test.utils import CaptureQueriesContext
 
 from gongzhi.kernel.ballots.encrypted import bel
 from gongzhi.kernel.ballots.models import Credential, KeyHolder, NamedVote, Poll, Sheet, Voter, Withdrawal
-from gongzhi.kernel.ballots.services import naming, preparing
+from gongzhi.kernel.ballots.poll_page import DROPPED, stage_of
+from gongzhi.kernel.ballots.services import naming, preparing, secrecy
+from gongzhi.kernel.ballots.services.succession import replace_voter
 from gongzhi.kernel.matters.errors import Refused
+from gongzhi.kernel.matters.services import act
+from gongzhi.kernel.record.declarations import SYSTEM
 from gongzhi.kernel.record.models import Entry
-from gongzhi.lib.belenios import archive
+from gongzhi.lib.belenios import archive, trustees
 from gongzhi.lib.belenios.tar import digest
 from gongzhi.lib.belenios.verifying import verify
 
@@ -180,3 +184,59 @@ def test_a_roll_that_was_changed_before_the_opening_stops_it(booths: Booths) -> 
     Voter.objects.create(poll=poll, number=999, name="某", shown="某", weights={"person": 1})
     with pytest.raises(Refused, match="名册与办理记录不符"):
         booths.step(poll.matter, "open_election", at=OPENS)
+
+
+def test_an_account_that_the_record_does_not_know_stops_the_count(booths: Booths) -> None:
+    poll = booths.opened()
+    poll.voters.filter(number=1).update(account=booths.stranger.account)
+    booths.step(poll.matter, "close_election", at=AFTER)
+    with pytest.raises(Refused, match="名册上的账号与办理记录不符"):
+        booths.step(poll.matter, "count_election", at=AFTER)
+
+
+def test_whoever_took_over_a_place_is_known_to_the_record(booths: Booths) -> None:
+    poll = booths.opened()
+    by = SYSTEM
+    for account in ([booths.stranger.uuid], []):
+        replace_voter(voter=poll.voters.get(number=1), name="某", accounts=account, by=by, at=NOW)
+    replace_voter(voter=poll.voters.get(number=2), name="某", accounts=[booths.stranger.uuid], by=by, at=NOW)
+    booths.step(poll.matter, "close_election", at=AFTER)
+    booths.step(poll.matter, "count_election", at=AFTER)
+
+
+def test_two_holders_cannot_hand_in_the_same_key(booths: Booths) -> None:
+    election = Secret(booths)
+    election.make_ready(at=MONDAY)
+    first, second = election.holders[:2]
+    _private, public = trustees.generate(election.group)
+    given = {"poll_id": election.poll.pk, "public": public, "at": MONDAY}
+    secrecy.give_key(actor=first, **given)
+    secrecy.give_key(actor=first, **given)
+    with pytest.raises(Refused, match="另一位"):
+        secrecy.give_key(actor=second, **given)
+
+
+def test_a_poll_that_was_dropped_is_over(booths: Booths) -> None:
+    poll = booths.poll()
+    matter = poll.matter
+    act(
+        matter_id=matter.pk,
+        step="drop_election",
+        values={"reason": "题目有误"},
+        actor=booths.runner,
+        at=MONDAY,
+    )
+    poll.refresh_from_db()
+    assert stage_of(poll, OPENS) == DROPPED
+    with pytest.raises(Refused, match="已经取消"):
+        preparing.add_station(poll_id=poll.pk, kind="hall", name="某", actor=booths.runner, at=MONDAY)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Poll.objects.update(dropped_at=None)
+
+
+def test_a_clock_that_was_put_back_is_said_in_words(booths: Booths) -> None:
+    poll = booths.opened()
+    naming.vote(poll_id=poll.pk, answers=[YES], actor=booths.actor("rep02"), at=NOW)
+    with pytest.raises(Refused, match="时钟"):
+        naming.vote(poll_id=poll.pk, answers=[YES], actor=booths.actor("rep02"), at=OPENS)
+    assert NamedVote.objects.count() == 1

@@ -7,7 +7,7 @@ import pytest
 from gongzhi.kernel.ballots.models import Mark, Station
 from gongzhi.kernel.ballots.outcomes import outcome
 from gongzhi.kernel.ballots.selectors import conflicts, doubtful, pending
-from gongzhi.kernel.ballots.services import counting, naming, preparing, striking
+from gongzhi.kernel.ballots.services import counting, naming, preparing, settling, striking
 from gongzhi.kernel.ballots.services.counting import SheetGiven
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.record.models import Entry
@@ -26,9 +26,9 @@ def election(booths: Booths) -> Secret:
     return Secret.opened(booths)
 
 
-def station(election: Secret) -> Station:
+def station(election: Secret, name: str = "村委会") -> Station:
     return preparing.add_station(
-        poll_id=election.poll.pk, kind="hall", name="村委会", actor=election.booths.runner, at=NOW
+        poll_id=election.poll.pk, kind="hall", name=name, actor=election.booths.runner, at=NOW
     )
 
 
@@ -112,7 +112,7 @@ def test_fifty_marks_without_a_line_against_ballots_on_the_screen_are_all_shown(
         election.seal(at=AFTER)
     for n, conflict in enumerate(conflicts(election.poll)):
         keep = "paper" if n % 2 else "screen"
-        striking.settle(number=conflict.voter.number, keep=keep, reason="已与本人核实", **given)
+        settling.settle(number=conflict.voter.number, keep=keep, reason="已与本人核实", **given)
     assert conflicts(election.poll) == []
     confirmed(election, place, 2, 2)
     election.seal(at=AFTER)
@@ -125,7 +125,7 @@ def test_fifty_marks_without_a_line_against_ballots_on_the_screen_are_all_shown(
 
 def test_a_conflict_is_not_settled_without_a_reason(election: Secret) -> None:
     with pytest.raises(Refused, match="理由"):
-        striking.settle(
+        settling.settle(
             poll_id=election.poll.pk, number=1, keep="paper", reason=" ", actor=election.booths.runner, at=NOW
         )
 
@@ -141,8 +141,8 @@ def test_a_decision_that_would_leave_no_vote_is_refused(election: Secret) -> Non
     striking.receive(text=marks(place.extract, number), **given)
     for keep in ("999999", "both", ""):
         with pytest.raises(Refused, match="处理办法"):
-            striking.settle(number=number, keep=keep, reason="试", **given)
-    striking.settle(number=number, keep="paper", reason="已投入票箱", **given)
+            settling.settle(number=number, keep=keep, reason="试", **given)
+    settling.settle(number=number, keep="paper", reason="已投入票箱", **given)
     withdrawn = Entry.objects.get(kind="ballots.withdrawn")
     assert withdrawn.payload["trackers"] == [b.tracker for b in election.poll.ballots.all()]
 
@@ -161,8 +161,8 @@ def test_a_signed_vote_against_a_mark_is_shown_and_settled(election: Secret) -> 
     striking.receive(text=marks(place.extract, number), at=AFTER, **given)
     (found,) = conflicts(election.poll)
     with pytest.raises(Refused, match="处理办法"):
-        striking.settle(number=number, keep=str(place.pk), reason="试", at=AFTER, **given)
-    striking.settle(number=found.voter.number, keep="screen", reason="登记错了人", at=AFTER, **given)
+        settling.settle(number=number, keep=str(place.pk), reason="试", at=AFTER, **given)
+    settling.settle(number=found.voter.number, keep="screen", reason="登记错了人", at=AFTER, **given)
     assert conflicts(election.poll) == []
 
 

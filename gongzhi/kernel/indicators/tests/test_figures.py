@@ -2,12 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from fractions import Fraction
 from uuid import uuid4
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from gongzhi.kernel.indicators import selectors
 from gongzhi.kernel.indicators.areas import count_areas
@@ -28,6 +25,8 @@ from gongzhi.kernel.record.declarations import COUNTS, SYSTEM, TYPES, Count, Rec
 from gongzhi.kernel.record.models import Entry
 from gongzhi.kernel.record.services import write
 from gongzhi.kernel.territory.models import Area
+from gongzhi.kernel.territory.selectors import lineage
+from gongzhi.kernel.territory.services import succeed
 from gongzhi.lib.periods import Period
 
 pytestmark = pytest.mark.django_db
@@ -109,13 +108,14 @@ def test_a_figure_is_right_the_moment_it_is_read(settle):
 def test_each_level_sums_what_lies_below(settle):
     for area, n in (("500112001001", 1), ("500112001002", 2), ("500112002001", 4), ("500113001001", 8)):
         say("planted", n=n, kind="oak", on="2019-01-31", area=area)
+    say("planted", n=16, kind="oak", on="2019-01-31", area="500112")
     settle()
 
     def children(area: str) -> dict[str, str]:
         found = selectors.children("trees", area=area, period=YEAR, on=TODAY)
         return {code: value.shown for code, value in found.items()}
 
-    assert children("50") == {"500112": "7", "500113": "8"}
+    assert children("50") == {"500112": "23", "500113": "8"}
     assert children("500112") == {"500112001": "3", "500112002": "4"}
     assert children("500112001") == {"500112001001": "1", "500112001002": "2"}
 
@@ -205,6 +205,36 @@ def test_areas_are_counted_as_they_were_on_a_day():
     assert not list(differences(at=AT))
 
 
+def test_a_series_across_a_merger_is_told_as_it_was_and_in_the_areas_of_today(settle):
+    for code in ("500112001001", "500112001002", "500112001003", "500112001004"):
+        Area.objects.create(code=code, name=code, level=12, kind="", since=date(2010, 1, 1))
+    say("planted", n=3, on="2018-05-01", area="500112001001")
+    say("planted", n=4, on="2018-05-01", area="500112001002")
+    say("planted", n=8, on="2018-05-01", area="500112001004")
+    settle()
+    say("planted", n=1, on="2020-05-01", area="500112001003")
+    for old, new in (("001", ["003"]), ("002", ["003"]), ("004", ["002", "003"])):
+        succeed(
+            old=f"500112001{old}",
+            new=[f"500112001{code}" for code in new],
+            on=date(2020, 1, 1),
+            at=AT,
+            actor=SYSTEM,
+        )
+    origin = lineage("500112001003")
+    years = [Period.parse(text) for text in ("2017", "2018", "2020")]
+
+    def told(came_from) -> list[str]:
+        found = selectors.series("trees", years, area="500112001003", on=TODAY, came_from=came_from)
+        return [value.shown for value in found]
+
+    assert told(()) == ["0", "0", "1"]
+    # 004 was parted between 002 and 003, and 002 is in 003 by now: so all of it is
+    assert (origin.whole, origin.parted) == (("500112001001", "500112001002", "500112001004"), ())
+    assert told(origin.whole) == ["0", "15", "16"]
+    assert lineage("500112001002").parted == ("500112001004",)
+
+
 def test_a_personal_field_cannot_be_counted_by():
     declare(RecordType("trees.adopted", "{name}", frozenset({"name"})))
     with pytest.raises(ValueError, match="personal"):
@@ -222,52 +252,3 @@ def test_a_total_that_somebody_changed_is_found_and_made_right():
     assert {(d.key[1], d.total, d.record) for d in found} == {(2, 4, 3), (9, 0, 3)}
     rebuild(at=AT)
     assert not list(differences(at=AT))
-
-
-PLACES = st.sampled_from(["50", "500112", "500112001", "500112001001", "500112001002", "500113001001"])
-ACTS = st.lists(
-    st.tuples(
-        st.sampled_from(["planted", "felled"]),
-        st.integers(1, 9),
-        st.sampled_from(["oak", "elm", ""]),
-        st.dates(date(2018, 1, 1), date(2026, 12, 31)),
-        PLACES,
-        st.booleans(),
-    ),
-    max_size=25,
-)
-
-
-@settings(max_examples=25, deadline=None)
-@given(
-    ACTS,
-    st.dates(date(2018, 1, 1), date(2026, 12, 31)),
-    st.dates(date(2018, 1, 1), date(2026, 12, 31)),
-    PLACES,
-)
-def test_whatever_was_done_the_figure_is_the_sum_of_it(acts, one, other, place):
-    before = {k: selectors.value(k, area=place, period=_span(one, other), on=TODAY).number for k in READ}
-    done = []
-    for kind, n, species, day, area, folded in acts:
-        say(kind, n=n, on=day.isoformat(), area=area, **({"kind": species} if species else {}))
-        done.append((n if kind == "planted" else -n, species, day, area))
-        if folded:
-            fold(at=AT)
-    first, last = sorted((one, other))
-    below = [(n, species, day) for n, species, day, area in done if area.startswith(place)]
-    wanted = {
-        "trees": sum(n for n, _, day in below if day <= last),
-        "trees.planted": sum(n for n, _, day in below if first <= day <= last),
-        "trees.oaks": sum(n for n, species, day in below if species == "oak" and day <= last),
-    }
-    now = {k: selectors.value(k, area=place, period=_span(one, other), on=TODAY).number for k in READ}
-    assert {k: now[k] - before[k] for k in READ} == {k: Fraction(n) for k, n in wanted.items()}
-    assert not list(differences(at=AT))
-
-
-READ = ("trees", "trees.planted", "trees.oaks")
-
-
-def _span(one: date, other: date) -> Period:
-    first, last = sorted((one, other))
-    return Period(first, last, f"{first}/{last}")

@@ -4,10 +4,11 @@ from .calling import decided, made_public, owe_at_once
 from .complaining import complain, verify
 from .demonstrating import demonstrate
 from .disclosing import Draft, correct, disclose, withhold
-from .marking import mark_busy, mark_quiet
+from .marking import begin, mark_busy, mark_quiet
 
 __all__ = [
     "Draft",
+    "begin",
     "complain",
     "correct",
     "decided",

@@ -16,7 +16,7 @@ from gongzhi.kernel.matters.services.files import Upload
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.selectors import snapshot_by
 from gongzhi.kernel.publications import services as kernel
-from gongzhi.kernel.publications.declarations import Owed
+from gongzhi.kernel.publications.declarations import MONTHS, Every, Owed
 from gongzhi.kernel.publications.models import Obligation, Publication, Withheld
 from gongzhi.kernel.record.declarations import ActorSnapshot, official
 from gongzhi.kernel.record.services import write
@@ -70,6 +70,9 @@ def disclose(*, obligation: Obligation, draft: Draft, actor: Actor, at: datetime
         "duty": official(duty.title) if duty else held.duty,
         "period": held.about or official(period_words(held)),
         "due": held.due_on.isoformat(),
+        "key": held.duty,
+        "of": held.period.isoformat(),
+        "gap": _months_since_last(held),
         "amounts": [[line.side, line.item, line.fen] for line in draft.lines],
     }
     write(
@@ -81,6 +84,21 @@ def disclose(*, obligation: Obligation, draft: Draft, actor: Actor, at: datetime
         payload=payload,
     )
     return made
+
+
+def _months_since_last(held: Obligation) -> int:
+    """Answer how many months lie between this period and the one disclosed before it; a first one has its own length.
+
+    0 for what is due at once.
+    """
+    duty = BY_KEY.get(held.duty)
+    if duty is None or duty.every is Every.AT_ONCE:
+        return 0
+    same = Obligation.objects.filter(duty=held.duty, area_code=held.area_code, done_on__isnull=False)
+    last = same.filter(period__lt=held.period).order_by("-period").first()
+    if last is None:
+        return MONTHS[duty.every]
+    return (held.period.year - last.period.year) * 12 + held.period.month - last.period.month
 
 
 def _check(draft: Draft, group: Group) -> None:

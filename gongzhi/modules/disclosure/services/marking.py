@@ -1,4 +1,4 @@
-"""Mark whose finances are so busy that they are made public monthly."""
+"""Mark whose finances are so busy that they are made public monthly; take areas into use."""
 
 from datetime import date, datetime
 
@@ -6,6 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gongzhi.kernel.bodies.models import InUse
+from gongzhi.kernel.bodies.services import take_into_use
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.selectors import snapshot_by
@@ -14,7 +16,7 @@ from gongzhi.kernel.record.services import write
 from gongzhi.kernel.territory.services import stream_of
 from gongzhi.kernel.territory.vocabulary import COMMUNITY
 from gongzhi.modules.disclosure.models import Busy
-from gongzhi.modules.disclosure.policies import may_oversee
+from gongzhi.modules.disclosure.policies import may_begin, may_oversee
 from gongzhi.modules.disclosure.vocabulary import BUSY, QUIET
 
 
@@ -45,6 +47,15 @@ def mark_quiet(*, area: str, reason: str, actor: Actor, at: datetime) -> Busy:
     payload = {"until": held.until.isoformat(), "reason": reason.strip()[:200]}
     write(QUIET, stream=stream_of(area), area=area, actor=by, at=at, payload=payload)
     return held
+
+
+def begin(*, area: str, actor: Actor, at: datetime) -> InUse:
+    """Take all communities of an area into use, from today on. Raises Refused."""
+    verdict = may_begin(actor, area)
+    if verdict.grant is None:
+        raise Refused(str(verdict.because))
+    by = snapshot_by(actor, verdict.grant)
+    return take_into_use(area=area, since=timezone.localdate(at), at=at, actor=by)
 
 
 def _by(actor: Actor, area: str, reason: str) -> ActorSnapshot:

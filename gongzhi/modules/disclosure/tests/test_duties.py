@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from gongzhi.kernel.bodies.models import Organisation
+from gongzhi.kernel.indicators.selectors import value
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.people.vocabulary import Role
 from gongzhi.kernel.publications.models import Arisen, Obligation
@@ -12,6 +13,7 @@ from gongzhi.kernel.publications.selectors import standings
 from gongzhi.kernel.publications.services import arise
 from gongzhi.kernel.record.models import Entry
 from gongzhi.lib.law import Cite
+from gongzhi.lib.periods import Period
 from gongzhi.modules.disclosure.factories import (
     BEGAN,
     CITY,
@@ -19,6 +21,7 @@ from gongzhi.modules.disclosure.factories import (
     COUNTY,
     LAST_DAY,
     LATE,
+    LINES,
     QUARTER,
     TOWNSHIP,
     UNUSED,
@@ -66,6 +69,20 @@ def test_the_next_quarter_arises_on_its_first_day(world):
         (QUARTER, date(2026, 7, 15)),
         (date(2026, 7, 1), date(2026, 10, 15)),
     }
+
+
+def test_the_interval_of_the_letter_grows_by_every_quarter_that_was_left_out(world):
+    def interval():
+        year = Period.parse("2026")
+        return value("disclosure.general_interval", period=year, on=date(2026, 12, 31), area=COMMUNITY).shown
+
+    arise(at=BEGAN.replace(month=12))
+    publish(world, Group.FINANCE)
+    assert interval() == "1.0"
+    last = Obligation.objects.filter(area_code=COMMUNITY, duty__contains="finance").order_by("period").last()
+    draft, december = Draft(title="公开", text="收支", lines=LINES), LAST_DAY.replace(month=12)
+    disclose(obligation=last, draft=draft, actor=world.actor("community", december), at=december)
+    assert interval() == "1.5"
 
 
 def test_a_worker_that_slept_for_half_a_year_makes_up_for_each_quarter(world):

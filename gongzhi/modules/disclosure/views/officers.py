@@ -118,3 +118,16 @@ def busy(request: ActorRequest, area: str) -> HttpResponse:
             messages.success(request, _("已记录，从下月一日起执行。"))
             return redirect(f"{reverse('disclosure:owed')}?area={area}")
     return _page(request, place, tried=form)
+
+
+@officer
+@require_POST
+def begin(request: ActorRequest, area: str) -> HttpResponse:
+    """Take all communities of an area into use."""
+    place = readable(request, area)
+    try:
+        services.begin(area=place.code, actor=request.actor, at=timezone.now())
+    except Refused as why:
+        raise PermissionDenied(str(why)) from why
+    messages.success(request, _("已记录，所辖村（社区）从下一个公开期间起全部计入。"))
+    return redirect(f"{reverse('disclosure:overview')}?area={area}")

@@ -18,6 +18,7 @@ from gongzhi.kernel.territory.selectors import find, full_names
 from gongzhi.kernel.territory.vocabulary import COMMUNITY
 from gongzhi.lib.sheets import CSV, XLSX, csv_lines, workbook
 from gongzhi.modules.disclosure import selectors
+from gongzhi.modules.disclosure.policies import may_begin
 from gongzhi.modules.disclosure.procedures import DUTIES, ITEMS, group_of
 from gongzhi.modules.disclosure.selectors.punctuality import SORTS
 from gongzhi.modules.disclosure.vocabulary import Group
@@ -58,6 +59,7 @@ def overview(request: ActorRequest) -> HttpResponse:
         "late": late,
         "longest": longest,
         "waiting": selectors.not_begun(place.code, on=today),
+        "begins": may_begin(request.actor, place.code).allowed,
         "since": since,
         "until": until,
         "sort": sort,

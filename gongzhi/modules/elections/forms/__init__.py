@@ -12,7 +12,7 @@ from .leading import (
     SignForm,
     TakeForm,
 )
-from .roll import CorrectForm, EnterForm, EntrustForm, SelfForm
+from .roll import CorrectForm, EnterForm, EntrustForm, SelfForm, VotersForm
 from .slate import (
     AcceptForm,
     AnnulForm,
@@ -53,4 +53,5 @@ __all__ = [
     "SelfForm",
     "SignForm",
     "TakeForm",
+    "VotersForm",
 ]

@@ -47,16 +47,45 @@ class EnterForm(Form):
 
 def _registrant(cells: list[str], number: int) -> Registrant:
     name, born, group, household, here, since = [*cells, *[""] * 6][:6]
+    return Registrant(
+        name=name,
+        born=_birthday(born, number),
+        group=group,
+        household=household,
+        household_here=here in YES or not here,
+        lives_since=_birthday(since or born, number),
+        asks=True,
+    )
+
+
+class VotersForm(Form):
+    """Who votes for a household, or as a representative of the new term."""
+
+    people = long(
+        _("户代表或者居民代表（一行一人）"),
+        100_000,
+        rows=8,
+        help_text=_("姓名；有重名的再写出生日期。再次登记会替换原来的代表。"),
+    )
+    reason = forms.CharField(
+        label=_("更正的理由"),
+        required=False,
+        max_length=400,
+        help_text=_("名单公布以后更正的，请写明，会公开。"),
+    )
+
+    def clean_people(self) -> list[tuple[str, date | None]]:
+        return [
+            (name, _birthday(born, n) if born else None)
+            for n, (name, born, *_more) in enumerate(
+                ([*cells, ""] for cells in lines(self.cleaned_data["people"])), 1
+            )
+        ]
+
+
+def _birthday(text: str, number: int) -> date:
     try:
-        return Registrant(
-            name=name,
-            born=date.fromisoformat(born),
-            group=group,
-            household=household,
-            household_here=here in YES or not here,
-            lives_since=date.fromisoformat(since or born),
-            asks=True,
-        )
+        return date.fromisoformat(text)
     except ValueError:
         why = gettext("第{n}行的日期不对，请写成 1980-05-01。").format(n=number)
         raise forms.ValidationError(why) from None

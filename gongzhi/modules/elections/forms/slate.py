@@ -51,6 +51,9 @@ class BackForm(Form):
 class AcceptForm(Form):
     candidate = candidate()
     portrait = long(_("简介"), 400, required=False)
+    photo = forms.FileField(
+        label=_("照片"), required=False, help_text=_("会公开；照片里的拍摄地点等信息会去掉。可以不传。")
+    )
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)

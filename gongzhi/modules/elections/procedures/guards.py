@@ -13,7 +13,7 @@ from gongzhi.kernel.publications.models import Publication
 from gongzhi.lib.election import Body, Exclusion, Nominee, Office, Reason, check_slate, may_stand
 from gongzhi.lib.majority import asked
 from gongzhi.modules.elections.models import Candidate, Election
-from gongzhi.modules.elections.vocabulary import Department, Place, Sort, Stage, Standing
+from gongzhi.modules.elections.vocabulary import ELECTORS, Department, Place, Sort, Stage, Standing
 
 from .rounds import counted, enough, recalled
 from .wording import all_said, judged
@@ -54,6 +54,8 @@ def roll_not_ready(matter: Matter, at: datetime) -> Text:
     if waiting:
         return _("还有{n}人的登记没有审核。").format(n=waiting)
     if not voters(election):
+        if who := ELECTORS.get(election.way):
+            return _("请先登记{who}：由他们投票。").format(who=who)
         return _("名单上还没有可以投票的人。")
     return ""
 

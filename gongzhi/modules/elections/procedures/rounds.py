@@ -11,13 +11,14 @@ from gongzhi.kernel.ballots.outcomes import Outcome, outcome
 from gongzhi.kernel.ballots.selectors import latest
 from gongzhi.kernel.bodies.models import Seat
 from gongzhi.kernel.bodies.selectors import in_force
+from gongzhi.kernel.record.declarations import official
 from gongzhi.lib.canonical import Json
 from gongzhi.lib.election import Ballots, Body, Office, Result, Round, Stood, Way, result
 from gongzhi.lib.election import recall as judge_recall
 from gongzhi.lib.majority import Count, Judgement
 from gongzhi.lib.statutes import BOUNDS
 from gongzhi.modules.elections.models import Candidate, Election, Entry, Kin
-from gongzhi.modules.elections.vocabulary import OFFICES, Sort, Stage
+from gongzhi.modules.elections.vocabulary import ELECTORS, OFFICES, Sort, Stage
 
 from .wording import all_said, judged
 
@@ -40,9 +41,14 @@ class Counted:
         return all_said(self.result.reasons, self.names)
 
 
-def roll_digest(entries: Iterable[Entry]) -> str:
-    """Answer the SHA-256 of the names in their order, one a line, as the roll hangs at the board."""
-    return sha256("\n".join(f"{e.number} {e.name}" for e in entries).encode()).hexdigest()
+def roll_digest(entries: Iterable[Entry], way: str) -> str:
+    """Answer the SHA-256 of the names in their order, one a line, as the roll hangs at the board.
+
+    Where not everybody votes, whoever does has the word for it behind the name.
+    """
+    mark = f" {official(ELECTORS[way])}" if way in ELECTORS else ""
+    lines = (f"{e.number} {e.name}{mark if e.votes else ''}" for e in entries)
+    return sha256("\n".join(lines).encode()).hexdigest()
 
 
 def key(candidate: Candidate) -> str:

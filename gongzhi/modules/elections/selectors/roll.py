@@ -16,21 +16,20 @@ def roll_shown(election: Election) -> bool:
 
 def voters_of(election: Election) -> QuerySet[Entry]:
     """Answer who votes, in the order of the roll: all registered, or who does so for a household or as representative."""
-    found = election.roll.filter(standing=Standing.REGISTERED)
-    if election.way not in ("", Way.VOTERS.value):
-        found = found.filter(votes=True)
-    return found.order_by("group", "number")
+    found = on_roll(election)
+    return found if election.way in ("", Way.VOTERS.value) else found.filter(votes=True)
 
 
 def on_roll(election: Election) -> QuerySet[Entry]:
-    return voters_of(election)
+    """Answer everybody registered, in the order of the roll: those who may be elected, and among them who votes."""
+    return election.roll.filter(standing=Standing.REGISTERED).order_by("group", "number")
 
 
 def named(election: Election, name: str) -> QuerySet[Entry]:
     """Answer who stands on a roll that was published with exactly this name."""
     if election.roll_shown_on is None:
         return election.roll.none()
-    return voters_of(election).filter(name=name)
+    return on_roll(election).filter(name=name)
 
 
 def own(election: Election, actor: Actor) -> Entry | None:
@@ -42,7 +41,7 @@ def waiting(election: Election) -> int:
 
 
 def digest(election: Election) -> str:
-    return roll_digest(voters_of(election))
+    return roll_digest(on_roll(election), election.way)
 
 
 def proxies(election: Election) -> list[Entrusted]:

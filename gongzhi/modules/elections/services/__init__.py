@@ -9,6 +9,7 @@ from .meeting import answer, ask, entrust
 from .nominating import Named, accept, back, nominate, note_kin, withdraw
 from .opening import ask_recall, open_choice, open_election, prepare
 from .registering import Registrant, correct_roll, enter, propose_residents, register_self, settle
+from .representing import name_voters
 from .reviewing import answer_appeal, appeal, give_opinion, give_opinions
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "give_opinions",
     "name_committee",
     "name_person",
+    "name_voters",
     "nominate",
     "note_kin",
     "open_choice",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from gongzhi.kernel.bodies.models import Organisation
 from gongzhi.kernel.bodies.seating import SeatsOf, seats_of
 from gongzhi.kernel.matters.errors import Refused
+from gongzhi.kernel.matters.services.files import PICTURES, Upload, check, store
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.vocabulary import Role
 from gongzhi.kernel.record.declarations import ActorSnapshot, RecordType, official
@@ -146,17 +147,31 @@ def _themselves(candidate: Candidate, election: Election, actor: Actor, at: date
 
 
 @transaction.atomic
-def accept(*, candidate_id: int, portrait: str = "", actor: Actor, at: datetime) -> Candidate:
-    """Agree to stand; whoever of the election committee must leave it for that leaves at once."""
+def accept(
+    *, candidate_id: int, portrait: str = "", photo: Upload | None = None, actor: Actor, at: datetime
+) -> Candidate:
+    """Agree to stand, with a few words and a photo if they like; both are public.
+
+    Whoever of the election committee must leave it for that leaves at once. Raises Refused for what is no picture.
+    """
     candidate, election = _held(candidate_id, OPEN)
     by = _themselves(candidate, election, actor, at)
     if candidate.stage != Stage.NOMINATED:
         raise Refused(_("现在的状态是“{stage}”。").format(stage=candidate.get_stage_display()))
     candidate.stage, candidate.portrait = Stage.ACCEPTED, portrait.strip()[:400] or candidate.portrait
-    candidate.save(update_fields=["stage", "portrait"])
+    if photo is not None:
+        candidate.photo = _picture(photo)
+    candidate.save(update_fields=["stage", "portrait", "photo"])
     _note(ACCEPTED, election, by, candidate, at)
     clear_committee(election, by=by, at=at)
     return candidate
+
+
+def _picture(file: Upload) -> str:
+    kept = check(file)
+    if kept.mime not in PICTURES:
+        raise Refused(_("请附上照片（JPG、PNG、WebP）。"))
+    return store(kept)
 
 
 @transaction.atomic

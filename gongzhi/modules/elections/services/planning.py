@@ -18,8 +18,8 @@ from gongzhi.lib.statutes import BOUNDS
 from gongzhi.modules.elections.models import Candidate, Election
 from gongzhi.modules.elections.procedures.rounds import roll_digest
 from gongzhi.modules.elections.procedures.wording import all_said
-from gongzhi.modules.elections.selectors.roll import voters_of
-from gongzhi.modules.elections.vocabulary import OFFICES, WAYS, Sort, Stage
+from gongzhi.modules.elections.selectors.roll import on_roll, voters_of
+from gongzhi.modules.elections.vocabulary import ELECTORS, OFFICES, WAYS, Sort, Stage
 
 from .declaring import public
 
@@ -88,21 +88,29 @@ def roll_notice(election: Election, step: str, *, at: datetime) -> dict[str, str
     if step not in ("publish_roll", "republish_roll"):
         return {}
     today = timezone.localdate(at)
-    entries = list(voters_of(election))
-    digest = roll_digest(entries)
+    entries = list(on_roll(election))
+    digest = roll_digest(entries, election.way)
     if step == "publish_roll":
         _in_time(election, today)
         election.roll_shown_on = today
     elif election.matter.publications.filter(kind="elections.roll", text__contains=digest).exists():
         raise Refused(_("申诉成立后名单还没有变化，请先更正名单。"))
     lines = [
-        _("登记参加选举并可以投票的共{n}人，名单张贴在公告栏，并可在本平台按姓名查阅。").format(
-            n=len(entries)
-        ),
+        _registered(election, len(entries)),
         _("对名单有异议的，请自公布之日起五日内提出申诉；选举委员会自收到之日起三日内处理并公布结果。"),
         _("名单校验值：{digest}").format(digest=digest),
     ]
     return {"title": _("{title}选民名单").format(title=election.matter.title)[:100], "text": "\n".join(lines)}
+
+
+def _registered(election: Election, many: int) -> str:
+    """Answer how many are on the roll; where households or representatives vote, these are published with it."""
+    if election.way not in ELECTORS:
+        return _("登记参加选举并可以投票的共{n}人，名单张贴在公告栏，并可在本平台按姓名查阅。").format(n=many)
+    words = _(
+        "登记参加选举的共{n}人，其中由{who}{m}人投票，名单上逐一标明；名单张贴在公告栏，并可在本平台按姓名查阅。"
+    )
+    return words.format(n=many, who=ELECTORS[election.way], m=voters_of(election).count())
 
 
 def _in_time(election: Election, today: date) -> None:

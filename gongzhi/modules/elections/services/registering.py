@@ -106,9 +106,21 @@ def register_self(*, matter_id: UUID, given: Registrant, actor: Actor, at: datet
         works_since=given.works_since,
         asks=True,
     )
-    made = _added(election, [mine])
+    made = _asked_now(election, mine) or _added(election, [mine])[0]
     note(ENTERED, election, by, at=at, count=1)
-    return made[0]
+    return made
+
+
+def _asked_now(election: Election, mine: Registrant) -> Entry | None:
+    """Answer the entry by which others put them forward, now as they say themselves, to be decided on (again)."""
+    open_ones = election.roll.filter(standing__in=(Standing.PROPOSED, Standing.REFUSED), asks=False)
+    there = open_ones.filter(account=mine.account).first()
+    if there is None:
+        return None
+    made = _entry(election, there.number, mine)
+    made.pk = there.pk
+    made.save(force_update=True)
+    return made
 
 
 def _added(election: Election, people: Sequence[Registrant]) -> list[Entry]:

@@ -1,13 +1,18 @@
 """The pages: the list with terms that fall due, the roll, candidates, the committee, the handover, certificates."""
 
+import io
+from contextlib import closing
+
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from gongzhi.kernel.people.models import Account
 from gongzhi.modules.elections import services
-from gongzhi.modules.elections.factories import DAY, World
+from gongzhi.modules.elections.factories import DAY, Way, World
 from gongzhi.modules.elections.models import Candidate
 
 BOTH = [[1, 0], [1, 1, 0]]
@@ -96,6 +101,54 @@ def test_the_whole_way_has_its_pages(world: World, client: Client) -> None:
     assert "没有这份证书" in text(client, "certificate", "XXXXXXXXXXXX")
     services.annul(candidate_id=won.pk, reason="贿选", actor=world.township, at=world.now + DAY)
     assert "证书作废" in text(client, "certificate", won.code)
+
+
+def test_a_candidate_shows_a_photo_of_themselves_without_where_it_was_taken(
+    world: World, client: Client
+) -> None:
+    way, made = nominated(world)
+    own = signed_in(world.voter(1))
+    there = reverse("elections:do", args=[way.matter.number, "accept"])
+    given = {"accept-candidate": made.pk, "accept-portrait": "种柑橘。"}
+    with time_machine.travel(world.now):
+        refused = own.post(there, {**given, "accept-photo": SimpleUploadedFile("a.pdf", b"%PDF-1.4 ")})
+        assert "JPG、PNG、WebP" in refused.content.decode()
+        taken = SimpleUploadedFile("a.jpg", picture())
+        assert own.post(there, {**given, "accept-photo": taken}).status_code == 302
+    address = reverse("elections:photo", args=[way.matter.number, made.pk])
+    assert address in text(client, "slate", way.matter.number)
+    with closing(client.get(address)) as answered, Image.open(io.BytesIO(answered.getvalue())) as shown:
+        assert (shown.format, len(shown.getexif())) == ("JPEG", 0)
+
+
+def test_the_photo_of_whoever_withdrew_is_shown_to_nobody_else(world: World, client: Client) -> None:
+    way, made = nominated(world)
+    photo = SimpleUploadedFile("a.jpg", picture())
+    services.accept(candidate_id=made.pk, photo=photo, actor=world.voter(1), at=world.now)
+    services.withdraw(candidate_id=made.pk, actor=world.voter(1), at=world.now)
+    address = reverse("elections:photo", args=[way.matter.number, made.pk])
+    assert client.get(address).status_code == 404
+    with closing(signed_in(world.voter(1)).get(address)) as answered:
+        assert answered["Content-Type"] == "image/jpeg"
+
+
+def nominated(world: World) -> tuple[Way, Candidate]:
+    """The first on the roll is put forward for chair."""
+    way = world.begin()
+    way.form()
+    way.plan()
+    way.register()
+    way.show_roll()
+    named = services.Named(number=1, office="chair", backers=tuple(range(1, 11)))
+    return way, services.nominate(matter_id=way.key, given=named, **way.who())
+
+
+def picture() -> bytes:
+    """A photo with the maker of the camera in its EXIF data."""
+    exif, out = Image.Exif(), io.BytesIO()
+    exif[0x010F] = "Pixel"
+    Image.new("RGB", (64, 48), (120, 140, 160)).save(out, "JPEG", exif=exif)
+    return out.getvalue()
 
 
 def test_the_clerk_opens_an_election_on_the_page(world: World) -> None:

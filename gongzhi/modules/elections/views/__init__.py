@@ -3,6 +3,7 @@
 from .listing import index
 from .opening import new, recall
 from .pages import certificate, committee, do, handover, result, roll, slate
+from .photos import photo
 
 __all__ = [
     "certificate",
@@ -11,6 +12,7 @@ __all__ = [
     "handover",
     "index",
     "new",
+    "photo",
     "recall",
     "result",
     "roll",

@@ -16,7 +16,7 @@ from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.people.audience import ActorRequest, public, resident
 from gongzhi.modules.elections import selectors
 from gongzhi.modules.elections.models import Candidate, Election
-from gongzhi.modules.elections.vocabulary import Stage
+from gongzhi.modules.elections.vocabulary import ELECTORS, Stage
 
 from .deeds import Deed, capacities
 from .table import DEEDS, deeds_for
@@ -55,6 +55,7 @@ def _roll(request: ActorRequest, election: Election) -> dict[str, Any]:
     pages = Paginator(found, A_PAGE)
     return {
         "words": words,
+        "elector": ELECTORS.get(election.way, ""),
         "shown": shown,
         "roll": pages.get_page(request.GET.get("page")),
         "own": selectors.own(election, request.actor),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.modules.elections import forms
 from gongzhi.modules.elections.models import Election
-from gongzhi.modules.elections.vocabulary import Choosing, Recall, State
+from gongzhi.modules.elections.vocabulary import ELECTORS, Choosing, Recall, State
 
 from .deeds import (
     Deed,
@@ -66,6 +66,16 @@ DEEDS = (
         ROLL_OPEN,
         forms.NothingForm,
         of("settle"),
+    ),
+    Deed(
+        "voters",
+        "roll",
+        _("登记户代表或者居民代表"),
+        _("由他们投票，随名单一起公布；其他登记的人可以提名和参选。"),
+        "led office",
+        (State.REGISTERING, *CORRECTABLE),
+        forms.VotersForm,
+        of("name_voters"),
     ),
     Deed(
         "correct",
@@ -273,4 +283,9 @@ DEEDS = (
 def deeds_for(election: Election, actor: Actor, page: str) -> list[Deed]:
     mine = capacities(election, actor)
     state = election.matter.state
-    return [d for d in DEEDS if d.page == page and state in d.states and mine & set(d.who.split())]
+    hidden = "" if election.way in ELECTORS else "voters"
+    return [
+        d
+        for d in DEEDS
+        if d.page == page and d.key != hidden and state in d.states and mine & set(d.who.split())
+    ]

@@ -11,6 +11,7 @@ from gongzhi.kernel.matters.declarations import Step
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.models import Matter
 from gongzhi.kernel.matters.services import act
+from gongzhi.kernel.matters.services.acting import snapshot
 from gongzhi.kernel.matters.services.timers import CLOCKWORK
 from gongzhi.kernel.publications.publicity import Publicity
 from gongzhi.kernel.publications.services import apply_publicity
@@ -21,7 +22,7 @@ from gongzhi.modules.honours.procedures.rules import places_of, standing
 from gongzhi.modules.honours.selectors import names_for_city, names_for_district
 from gongzhi.modules.honours.vocabulary import Listing, Stage
 
-from .honouring import honour
+from .honouring import honour, tell_conferred
 
 BEFORE_REVIEW = (Stage.PROPOSED, Stage.ENDORSED, Stage.RECOMMENDED)
 
@@ -35,6 +36,8 @@ def apply_programme(
     _publicise(CITY, lambda: names_for_city(programme), values, given)
     if effect := PROGRAMME_EFFECTS.get(step.key):
         effect(programme, values, at)
+    if step.key == "honour":
+        tell_conferred(programme=programme, by=snapshot(rest["actor"], rest["verdict"]), at=at)
 
 
 def apply_list(*, matter: Matter, step: Step, values: Mapping[str, Any], **rest: Any) -> None:

@@ -1,6 +1,7 @@
 """Strike a nominee after an objection, let the next one move up; honour; revoke."""
 
 import secrets
+from collections import Counter
 from datetime import date, datetime
 
 from django.conf import settings
@@ -22,7 +23,7 @@ from gongzhi.lib.canonical import Json
 from gongzhi.lib.numbering import ALPHABET
 from gongzhi.modules.honours.models import Honour, Nomination, Programme
 from gongzhi.modules.honours.policies import leads
-from gongzhi.modules.honours.vocabulary import CORRECTED, REVOKED, STRUCK, Nominee, Stage
+from gongzhi.modules.honours.vocabulary import CONFERRED, CORRECTED, REVOKED, STRUCK, Nominee, Stage
 
 CODE = 12
 
@@ -130,6 +131,18 @@ def honour(*, programme: Programme, on: date) -> list[Honour]:
     return made
 
 
+def tell_conferred(*, programme: Programme, by: ActorSnapshot, at: datetime) -> None:
+    """Write down for each district how many organisations and persons were honoured, nobody by name."""
+    found = Nomination.objects.filter(listed_in__programme=programme, stage=Stage.HONOURED)
+    told = Counter(found.values_list("listed_in__district", "category__nominee"))
+    for district in sorted({district for district, _kind in told}):
+        payload: dict[str, Json] = {
+            "organisations": told[district, Nominee.ORGANISATION.value],
+            "persons": told[district, Nominee.PERSON.value],
+        }
+        write(CONFERRED, stream=programme.pk, area=district, actor=by, at=at, payload=payload)
+
+
 def _code() -> str:
     return "".join(secrets.choice(ALPHABET) for _n in range(CODE))
 
@@ -150,6 +163,12 @@ def revoke(*, given: Honour, reason: str, actor: Actor, at: datetime) -> Honour:
     by = snapshot_by(actor, grant)
     found.revoked_on, found.reason, found.office = timezone.localdate(at), reason.strip()[:400], by.office
     found.save(update_fields=["revoked_on", "reason", "office"])
-    payload: dict[str, Json] = {"code": found.code, "reason": found.reason, "names": [nominee.name]}
-    write(REVOKED, stream=matter.pk, area=matter.area_code, actor=by, at=at, payload=payload)
+    payload: dict[str, Json] = {
+        "code": found.code,
+        "reason": found.reason,
+        "names": [nominee.name],
+        "nominee": nominee.category.nominee,
+        "honoured": found.honoured_on.isoformat(),
+    }
+    write(REVOKED, stream=matter.pk, area=nominee.listed_in.district, actor=by, at=at, payload=payload)
     return found

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
+from gongzhi.kernel.indicators.selectors import value
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.models import Clock, Matter
 from gongzhi.kernel.matters.services import act
@@ -13,6 +14,7 @@ from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.vocabulary import Role
 from gongzhi.kernel.publications.services import decide
 from gongzhi.kernel.record.selectors import verify
+from gongzhi.lib.periods import Period
 from gongzhi.modules.honours import services
 from gongzhi.modules.honours.factories import FIRST, SECOND
 from gongzhi.modules.honours.models import Honour, Nomination
@@ -229,6 +231,21 @@ def test_an_honour_is_revoked_once_with_reasons_by_the_city(world, honoured):
     services.revoke(given=given, reason="违法", actor=world.city, at=world.at)
     with pytest.raises(Refused, match="已经撤销"):
         services.revoke(given=given, reason="违法", actor=world.city, at=world.at)
+
+
+def test_the_letters_figures_follow_what_was_honoured_and_revoked(world, honoured):
+    def shown(key):
+        year = Period.of(world.at.date(), "y")
+        return value(f"honours.{key}", period=year, on=world.at.date()).shown
+
+    given = Honour.objects.order_by("serial")
+    kinds = [h.nomination.category.nominee for h in given]
+    before = str(kinds.count("organisation")), str(kinds.count("person"))
+    assert (shown("organisations"), shown("workers")) == before
+    assert shown("publicity") == "5.0"
+    revoked = given.filter(nomination__category__nominee="person").first()
+    services.revoke(given=revoked, reason="违法", actor=world.city, at=world.at)
+    assert (shown("organisations"), shown("workers")) == (before[0], str(int(before[1]) - 1))
 
 
 def test_a_round_that_is_ended_ends_its_lists(world, shown):

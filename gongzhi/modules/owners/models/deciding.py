@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from gongzhi.modules.owners.vocabulary import Caller, Ground, Subject
+from gongzhi.modules.owners.vocabulary import Bar, Caller, Ground, Subject
 
 from .roll import Owner, Unit
 
@@ -66,16 +66,23 @@ class Item(models.Model):
 
 
 class Candidate(models.Model):
-    """Who stands for the committee. Whoever stands is named: the ballot could not say for whom one votes."""
+    """Who stands for the committee. Whoever stands is named: the ballot could not say for whom one votes.
+
+    `bar`, `why`: of whoever may not be a member and is not put to the vote; only they and whoever decides are told why.
+    `number`: those who stand come first, as on the ballot.
+    """
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="candidates")
     number = models.PositiveSmallIntegerField()
     owner = models.ForeignKey(Owner, on_delete=models.PROTECT, related_name="candidacies")
     statement = models.CharField(max_length=400, blank=True)
     elected = models.BooleanField(null=True, blank=True)
+    bar = models.CharField(max_length=12, choices=Bar.choices, blank=True)
+    why = models.CharField(max_length=400, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=Q(bar="") | ~Q(why=""), name="owners_a_bar_has_its_reason"),
             models.UniqueConstraint(fields=["item", "owner"], name="owners_stands_once"),
             models.UniqueConstraint(fields=["item", "number"], name="owners_candidate_number_once"),
         ]

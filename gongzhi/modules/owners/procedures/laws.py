@@ -14,6 +14,7 @@ from gongzhi.kernel.record.declarations import RecordType
 from gongzhi.lib.statutes import civil_code, property_regulation
 from gongzhi.lib.workdays import Term, Unit
 from gongzhi.modules.owners.models import Assembly
+from gongzhi.modules.owners.vocabulary import Bar
 
 ASSEMBLY = property_regulation("八条")
 FOUNDED = property_regulation("十条")
@@ -21,6 +22,7 @@ ASKED = property_regulation("十三条")
 NOTICE = property_regulation("十四条")
 COMMITTEE = property_regulation("十五条")
 FILING = property_regulation("十六条")
+OFFICERS = property_regulation("十六条")
 RULES_SAY = property_regulation("十八条")
 SUPERVISED = property_regulation("十九条")
 GUIDED = civil_code("二百七十七条")
@@ -34,9 +36,16 @@ FILING_TERM = Term(30, Unit.CALENDAR, FILING)
 DISPUTE_TERM = Term(5, Unit.WORKING, property_regulation("六条"))
 HANDOVER_TERM = Term(10, Unit.CALENDAR, RULES_SAY)
 SHOWN_TERM = Term(7, Unit.CALENDAR, BINDING)
+CHOOSING_TERM = Term(7, Unit.CALENDAR, OFFICERS)
 TERM_YEARS = 5
 LEAST_SEATS, MOST_SEATS = 5, 11  # and odd
 APPROVALS = 2
+
+# Who may be a member. The regulation asks for owners; further conditions are those of the assembly's rules. That they
+# must be able to act for themselves is ours: no text at hand says it of a committee.
+QUALIFIED = property_regulation("十六条")
+CAPABLE = civil_code("十八条")
+BARS = {Bar.NOT_OWNER: QUALIFIED, Bar.NOT_CAPABLE: CAPABLE, Bar.RULES: RULES_SAY}
 
 OWNERS = (SeatsOf(Organisation.Kind.OWNERS),)
 RUNS = (Party.SEATED, Party.ABOVE)

@@ -18,7 +18,7 @@ from gongzhi.modules.owners.models import Assembly
 from gongzhi.modules.owners.vocabulary import Caller
 from gongzhi.modules.owners.vocabulary import Motion as S
 
-from . import laws, rolls
+from . import laws, qualifying, rolls
 from .judging import facts
 from .laws import OWNERS, REASON, RUNS, body_of, record, term
 
@@ -38,10 +38,12 @@ def support(matter: Matter, at: datetime) -> tuple[int, int]:
 
 
 def not_ready(matter: Matter, at: datetime) -> Text:
-    """Why a motion may not be notified yet: it has no item, or too few owners ask and nobody ordered it."""
+    """Why a motion may not be notified yet: no item, too few candidates, or too few owners ask and nobody ordered it."""
     motion = matter.motion
     if not motion.items.exists():
         return gettext("还没有表决事项。")
+    if why := qualifying.not_ready(matter, at):
+        return why
     if motion.caller != Caller.OWNERS or motion.ordered_until:
         return ""
     asking, entitled = support(matter, at)
@@ -71,6 +73,7 @@ POLL = Polling(
     law=laws.DECIDED,
     by=RUNS,
     seats=OWNERS,
+    guard=qualifying.not_ready,
 )
 RESULT = Publicity(
     slug="owners",
@@ -187,6 +190,7 @@ MOTION = Procedure(
             _order(),
             _notice(),
             _withdraw(),
+            *qualifying.steps(),
             *POLL.steps,
             *(_told(s) for s in RESULT.steps),
             _revoke(),

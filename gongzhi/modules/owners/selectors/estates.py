@@ -1,27 +1,43 @@
 """Estates with how they stand: households, committee, running votes with both quorums."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.kernel.ballots.models import Poll
 from gongzhi.kernel.ballots.selectors import latest, turnout
-from gongzhi.kernel.bodies.models import Seat
+from gongzhi.kernel.bodies.seating import seats_of
 from gongzhi.kernel.matters.models import Matter
 from gongzhi.kernel.matters.selectors import within
 from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.people.vocabulary import Role
 from gongzhi.kernel.territory.models import Estate
+from gongzhi.lib.law import Cite
 from gongzhi.lib.majority import OwnersItem, needed, owners_rule
-from gongzhi.modules.owners.models import Assembly, Founding, Handover, Item, Motion, Order, SealUse, Unit
+from gongzhi.modules.owners.models import (
+    Assembly,
+    Candidate,
+    Founding,
+    Handover,
+    Item,
+    Motion,
+    Order,
+    SealUse,
+    Unit,
+)
 from gongzhi.modules.owners.procedures.judging import square_metres
+from gongzhi.modules.owners.procedures.laws import BARS
 from gongzhi.modules.owners.procedures.motion import support
-from gongzhi.modules.owners.procedures.rolls import on_day, voters
+from gongzhi.modules.owners.procedures.rolls import voters
 from gongzhi.modules.owners.vocabulary import AREA, PERSON, Caller, Subject
 from gongzhi.modules.owners.vocabulary import Motion as S
+
+from .officers import Officers, members, officers
 
 WHOLE = 1000
 
@@ -104,25 +120,27 @@ class Overview:
     file_until: date | None
     orders: int
     handover: Handover | None
+    officers: Officers | None
     founding: Founding | None
 
 
 def overview(assembly: Assembly, at: datetime) -> Overview:
     today, estate = timezone.localdate(at), assembly.pk
     units = list(Unit.objects.filter(estate=estate).values_list("kind", "dwelling__floor_area"))
-    members = Seat.objects.filter(on_day(today), post__organisation=assembly.body_id).count()
+    held = members(assembly, today).count()
     unfiled = assembly.elected_on is not None and assembly.filed_on is None
     return Overview(
         rooms=len(units),
         flats=sum(kind == "flat" for kind, _area in units),
         area=square_metres(sum(area for _kind, area in units)),
         heads=sum(v.head for v in voters(assembly, today)),
-        members=members if assembly.body_id else 0,
-        vacant=max(0, assembly.seats - members) if assembly.elected_on else 0,
+        members=held if assembly.body_id else 0,
+        vacant=max(0, assembly.seats - held) if assembly.elected_on else 0,
         seals=SealUse.objects.filter(estate=estate, used_at__isnull=False).count(),
         file_until=_days_later(assembly.elected_on, 30) if unfiled else None,
         orders=Order.objects.filter(estate=estate, answered_at__isnull=True).count(),
         handover=Handover.objects.filter(estate=estate, done_at__isnull=True).first(),
+        officers=officers(assembly, today),
         founding=Founding.objects.filter(estate=estate, matter__closed_at__isnull=True)
         .select_related("matter")
         .first(),
@@ -140,15 +158,35 @@ def panel(matter: Matter, actor: Actor) -> tuple[str, dict[str, Any]]:
         return "owners/_founding_panel.html", {"founding": founding, "asking": matter.owners_support.count()}
     motion = Motion.objects.select_related("estate", "matter").get(pk=matter.pk)
     poll = latest(matter, "owners")
-    items = list(motion.items.prefetch_related("candidates__owner").order_by("number"))
+    found = Candidate.objects.select_related("owner").order_by("number")
+    items = list(motion.items.prefetch_related(Prefetch("candidates", found)).order_by("number"))
     asked = support(matter, timezone.now()) if motion.caller == Caller.OWNERS else None
     return "owners/_motion_panel.html", {
         "motion": motion,
-        "items": items,
+        "items": [(item, _barred(item)) for item in items],
         "poll": poll,
         "bars": bars(poll) if poll and poll.opened_at else [],
+        "runs": _runs(motion, actor),
         "asked": asked if matter.state == S.DRAFTED else None,
     }
+
+
+def _barred(item: Item) -> list[tuple[str, Cite, int]]:
+    """Answer why candidates are not put to the vote, by which article, and how many; never who."""
+    found = Counter(candidate.bar for candidate in item.candidates.all() if candidate.bar)
+    return [(str(bar.label), law, found[bar.value]) for bar, law in BARS.items() if found[bar.value]]
+
+
+def _runs(motion: Motion, actor: Actor) -> bool:
+    """May the actor see whom a bar is about: the committee, the subdistrict?"""
+    area, body = (
+        motion.estate.area_id,
+        Assembly.objects.values_list("body", flat=True).get(pk=motion.estate_id),
+    )
+    if actor.grant(Role.SUBDISTRICT_OFFICER, area):
+        return True
+    held = seats_of(actor.uuid, area_code=area, on=timezone.localdate())
+    return any(seat.post.organisation_id == body for seat in held)
 
 
 def text_of(matter: Matter) -> str:

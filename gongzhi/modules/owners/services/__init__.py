@@ -1,9 +1,10 @@
 """Writes on estates, their owners and committees, one file a part of their life."""
 
 from .applying import apply_founding, apply_motion
+from .chairing import Choice, choose_officers
 from .demonstrating import demonstrate
 from .handing import begin_handover, former_bodies, sides, tick
-from .importing import check, enrol, import_roll, read_table
+from .importing import check, enrol, import_roll
 from .keeping import (
     ask_for_seal,
     comply,
@@ -20,6 +21,7 @@ from .proposing import Proposal, Question, apply_for_founding, prepare, propose
 from .ruling import set_rules
 
 __all__ = [
+    "Choice",
     "Person",
     "Proposal",
     "Question",
@@ -30,6 +32,7 @@ __all__ = [
     "ask_for_seal",
     "begin_handover",
     "check",
+    "choose_officers",
     "comply",
     "correct",
     "demonstrate",
@@ -48,7 +51,6 @@ __all__ = [
     "prepare",
     "propose",
     "publish_audit",
-    "read_table",
     "remind",
     "sell",
     "set_rules",

@@ -24,7 +24,7 @@ from gongzhi.kernel.record.declarations import official
 from gongzhi.kernel.record.models import Entry
 from gongzhi.lib.workdays import Term, Unit
 from gongzhi.modules.owners.models import Assembly, Motion, RollLine, Support
-from gongzhi.modules.owners.procedures import PLAN, POLL, RESULT, laws
+from gongzhi.modules.owners.procedures import PLAN, POLL, RESULT, laws, qualifying
 from gongzhi.modules.owners.procedures.judging import result_text, verdicts
 from gongzhi.modules.owners.procedures.rolls import voters
 from gongzhi.modules.owners.vocabulary import Caller
@@ -32,6 +32,7 @@ from gongzhi.modules.owners.vocabulary import Caller
 from .electing import found, name_group, seat_elected
 from .polling import poll_given
 from .proposing import rooms_of
+from .qualifying import bar, readmit
 from .standing import account_of
 
 NOTICE_TITLE = gettext_lazy("召开业主大会会议的通知：{title}")
@@ -72,7 +73,11 @@ def apply_motion(**given: Any) -> None:
 
 def _stands_in(done: Done, motion: Motion, assembly: Assembly) -> None:
     """The subdistrict runs a meeting where there is no committee, where it called it, or after its order was missed."""
-    if done.verdict.party is not Party.ABOVE or done.step.key in ("order_meeting", "revoke"):
+    if done.verdict.party is not Party.ABOVE or done.step.key in (
+        "order_meeting",
+        "revoke",
+        "readmit_candidate",
+    ):
         return
     today = timezone.localdate(done.at)
     missed = motion.ordered_until is not None and motion.ordered_until < today
@@ -150,7 +155,22 @@ def _noticed(done: Done, motion: Motion, assembly: Assembly) -> None:
 def notice_text(motion: Motion) -> str:
     items = motion.items.order_by("number")
     lines = [f"{item.number}. {item.title}（{item.get_subject_display()}）\n{item.text}" for item in items]
+    for item, row in qualifying.elections(motion.matter):
+        names = "、".join(c.owner.name for c in row)
+        lines.append(
+            _("第{n}项应选{seats}名，候选人：{names}").format(n=item.number, seats=item.seats, names=names)
+        )
     return "\n\n".join([motion.text, *lines])
+
+
+def _barred(done: Done, motion: Motion, assembly: Assembly) -> None:
+    given = {name: done.values[name] for name in ("item", "number", "why")}
+    bar(motion, kind=done.values["bar"], entry=done.entry, at=done.at, **given)
+
+
+def _readmitted(done: Done, motion: Motion, assembly: Assembly) -> None:
+    given = {name: done.values[name] for name in ("item", "number", "reason")}
+    readmit(motion, entry=done.entry, at=done.at, **given)
 
 
 def _judged(done: Done, motion: Motion, assembly: Assembly) -> None:
@@ -173,6 +193,8 @@ EFFECTS: dict[str, Callable[[Done, Motion, Assembly], None]] = {
     "support": _supported,
     "order_meeting": _ordered,
     "notice": _noticed,
+    "bar_candidate": _barred,
+    "readmit_candidate": _readmitted,
     "publish_result": _judged,
     "close_result": _decided,
 }

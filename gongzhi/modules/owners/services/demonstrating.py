@@ -26,11 +26,13 @@ from gongzhi.kernel.people.services import register_account
 from gongzhi.kernel.record.declarations import SYSTEM
 from gongzhi.kernel.territory.models import Estate
 from gongzhi.modules.owners.models import Handover, Motion, Owner, Unit
+from gongzhi.modules.owners.selectors.officers import members
 from gongzhi.modules.owners.vocabulary import Founding as Stage
 from gongzhi.modules.owners.vocabulary import Ground
 from gongzhi.modules.owners.vocabulary import Motion as S
 
 from . import handing, keeping, scenery
+from .chairing import Choice, choose_officers
 from .importing import check, import_roll
 from .polling import remind
 from .proposing import Proposal, Question, apply_for_founding, propose
@@ -160,6 +162,7 @@ def demonstrate(at: datetime) -> int:
     known = [(people[name].name, phone_of(people[name])) for name in ("resident", "villager")]
     _owners(story, known)
     _founded(story)
+    _led(story)
     _kept(story)
     secret = _secretly(story, at)
     _running(story, at)
@@ -213,15 +216,24 @@ def _founded(story: Story) -> None:
     story.take(matter, "found")
 
 
+def _led(story: Story) -> None:
+    """The committee chooses a chair and a deputy at its first meeting."""
+    today = timezone.localdate(story.now)
+    chair, deputy, *_rest = (held.pk for held in members(hold(story.estate.pk), today))
+    minutes = picture("会议记录.png", 7)
+    given = Choice(day=today, chair=chair, deputies=[deputy], present=SEATS, agreed=SEATS, minutes=minutes)
+    choose_officers(estate=story.estate.pk, given=given, **story.more())
+
+
 def _kept(story: Story) -> None:
     """Filing, handover from the group, the seal, an audit."""
     estate, first, second, third = story.estate.pk, *story.members[:3]
     keeping.file_committee(estate=estate, **story.more())
     giver = handing.former_bodies(hold(estate))[0]
     handover: Handover = handing.begin_handover(estate=estate, giver=giver.pk, **story.more())
-    for line in handover.lines.order_by("number"):
-        handing.tick(line=line, giving=True, **story.more(second))
-        handing.tick(line=line, giving=False, **story.more(first))
+    numbers = range(1, len(handing.THINGS) + 1)
+    for giving, member in ((True, second), (False, first)):
+        handing.tick(handover=handover, numbers=numbers, giving=giving, **story.more(member))
     for days, purpose, document in (
         (12, "签订电梯维保合同", "电梯维护保养合同"),
         (15, "开立业主共有资金账户", "银行开户申请书"),

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,11 +15,11 @@ from gongzhi.kernel.record.declarations import SYSTEM, official
 from gongzhi.modules.owners.models import Assembly, Candidate, Founding, Motion
 from gongzhi.modules.owners.procedures.laws import LEAST_SEATS, TERM_YEARS
 from gongzhi.modules.owners.procedures.rolls import on_day
+from gongzhi.modules.owners.selectors.officers import MEMBER
 from gongzhi.modules.owners.vocabulary import SEATED
 
 from .standing import hold, note
 
-MEMBER = "委员"
 MOST_MEMBERS = 21
 
 
@@ -96,7 +97,11 @@ def _years_later(day: date, years: int) -> date:
 
 def end_seats(body: Organisation, day: date, reason: str, at: datetime) -> None:
     """Vacate the seats of a body; one that began this very day never held."""
-    for held in Seat.objects.filter(on_day(day), post__organisation=body):
+    vacate(Seat.objects.filter(post__organisation=body), day, reason, at)
+
+
+def vacate(seats: QuerySet[Seat], day: date, reason: str, at: datetime) -> None:
+    for held in seats.filter(on_day(day)):
         if held.since < day:
             unseat(seat=held, on=day, reason=reason, at=at, actor=SYSTEM)
         else:

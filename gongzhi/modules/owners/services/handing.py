@@ -77,29 +77,35 @@ def sides(handover: Handover, actor: Actor) -> tuple[bool, bool]:
 
 
 @transaction.atomic
-def tick(*, line: HandoverLine, giving: bool, actor: Actor, at: datetime) -> Handover:
-    """Tick a thing as given, or as taken; when all are ticked by both sides, the handover is done.
+def tick(*, handover: Handover, numbers: Sequence[int], giving: bool, actor: Actor, at: datetime) -> Handover:
+    """Tick things as given, or as taken; when all are ticked by both sides, the handover is done.
 
-    Raises Refused for the other side, and for a thing that is taken before it was given.
+    Raises Refused for the other side, and for a thing that is taken before it was given: then none is ticked.
     """
-    held = HandoverLine.objects.select_for_update(of=("self",)).select_related("handover").get(pk=line.pk)
-    handover = held.handover
     assembly = hold(handover.estate_id)
     gives, takes = sides(handover, actor)
     if not (gives if giving else takes):
         raise Refused(_("只有移交或者接收一方的成员可以确认自己的一方。"))
-    if (held.given_at if giving else held.taken_at) is not None:
-        raise Refused(_("这一项已经确认。"))
-    if not giving and held.given_at is None:
-        raise Refused(_("移交一方还没有确认这一项。"))
-    setattr(held, "given_at" if giving else "taken_at", at)
-    held.save(update_fields=["given_at", "taken_at"])
+    lines = list(handover.lines.filter(number__in=numbers).order_by("number"))
+    if not lines or len(lines) < len(set(numbers)):
+        raise Refused(_("请选择清单上的项目。"))
     body = handover.giver if giving else handover.taker
     by = ActorSnapshot(account=actor.account, role=Role.RESIDENT, office=body.name, name=actor.name)
     side = official(GIVER if giving else TAKER)
-    note(HANDOVER_TICKED, assembly, by, at=at, number=held.number, side=side)
+    for line in lines:
+        _tick(line, giving, at)
+        note(HANDOVER_TICKED, assembly, by, at=at, number=line.number, side=side)
     if not handover.lines.filter(taken_at__isnull=True).exists():
         handover.done_at = at
         handover.save(update_fields=["done_at"])
         note(HANDOVER_DONE, assembly, by, at=at)
     return handover
+
+
+def _tick(line: HandoverLine, giving: bool, at: datetime) -> None:
+    if (line.given_at if giving else line.taken_at) is not None:
+        raise Refused(_("第{n}项已经确认。").format(n=line.number))
+    if not giving and line.given_at is None:
+        raise Refused(_("移交一方还没有确认第{n}项。").format(n=line.number))
+    setattr(line, "given_at" if giving else "taken_at", at)
+    line.save(update_fields=["given_at", "taken_at"])

@@ -1,20 +1,15 @@
-"""Read a table of units and owners, say what is wrong line by line, take all of it or nothing."""
+"""Check a table of units and owners, say what is wrong line by line, take all of it or nothing."""
 
-import csv
-import io
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from zipfile import BadZipFile
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
+from gongzhi.kernel.exchange.tables import MOST_LINES, Fault, too_long
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.selectors import snapshot_by
@@ -31,15 +26,7 @@ from .standing import as_keeper, hold, note
 HEADINGS = ("楼栋", "房号", "类型", "面积", "未售", "业主", "手机号", "份额")
 KINDS = {"": UnitKind.FLAT, **{str(k.label): k for k in UnitKind}}
 YES, NO = {"是", "未售", "y", "1"}, {"", "否", "已售", "n", "0"}
-MOST_LINES, LARGEST = 20_000, 10_000_000  # lines; 0.01 m²
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong in a line; 0: in the file."""
-
-    line: int
-    why: str
+LARGEST = 10_000_000  # 0.01 m²
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,41 +72,14 @@ class Preview:
         return square_metres(self.area)
 
 
-def read_table(content: bytes, name: str) -> list[list[str]]:
-    """Answer the cells of a CSV or XLSX. Raises Refused for what is neither."""
-    if name.lower().endswith(".xlsx"):
-        return _xlsx(content)
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return [[c.strip() for c in row] for row in csv.reader(io.StringIO(content.decode(encoding)))]
-        except (UnicodeDecodeError, csv.Error):
-            continue
-    raise Refused(_("“{name}”不是 CSV 或 XLSX 表格，没有读入。").format(name=name))
-
-
-def _xlsx(content: bytes) -> list[list[str]]:
-    try:
-        with closing(load_workbook(io.BytesIO(content), read_only=True, data_only=True)) as book:
-            rows = book.worksheets[0].iter_rows(max_row=MOST_LINES + 2, values_only=True)
-            return [[_cell(value) for value in row] for row in rows]
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
-        raise Refused(_("这不是完好的 XLSX 表格，没有读入。请在 Excel 里另存后再试。")) from error
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return "" if value is None else str(value).strip()
-
-
 def check(table: Sequence[Sequence[str]]) -> Preview:
     """Answer what a table holds and everything that is wrong with it, with line numbers as a spreadsheet shows them."""
     found = Preview()
     if not table or tuple(table[0][: len(HEADINGS)]) != HEADINGS:
         found.faults.append(Fault(1, _("第一行应为：{headings}。").format(headings="、".join(HEADINGS))))
         return found
-    if len(table) > MOST_LINES + 1:
-        found.faults.append(Fault(0, _("超过{n}行，请分小区导入。").format(n=MOST_LINES)))
+    if why := too_long(table, MOST_LINES):
+        found.faults.append(why)
         return found
     for line, cells in enumerate(table[1:], start=2):
         if any(cells):

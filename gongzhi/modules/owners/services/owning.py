@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,7 +27,7 @@ from gongzhi.modules.owners.procedures.laws import DISPUTE_TERM
 from gongzhi.modules.owners.vocabulary import ANSWERED, ANSWERS, CORRECTED, DISPUTED, SOLD
 
 from .standing import account_of, as_keeper, as_owner, hold, note
-from .succeeding import succeed
+from .succeeding import revoice, succeed
 
 UPHELD, REJECTED = gettext_lazy("成立"), gettext_lazy("不成立")
 PHONE = "owners_owner.phone_sealed"
@@ -114,15 +115,30 @@ def correct(
 
 @transaction.atomic
 def name_voice(*, unit: int, owner: UUID, actor: Actor, at: datetime) -> None:
-    """Let another of the joint owners cast their vote. Raises Refused for whoever is none of them."""
+    """Let another of the joint owners cast their vote, also in one that runs, unless it was cast.
+
+    They have one vote for all that they own together: the voice is one for all of it. Raises Refused for whoever is
+    none of them.
+    """
     assembly, held = held_unit(unit)
     by = as_keeper(actor, assembly, at)
     now = held.holdings.filter(until__isnull=True)
     if not now.filter(owner=owner).exists():
         raise Refused(_("只能由现在的共有人之一行使表决权。"))
-    now.filter(votes=True).update(votes=False)
-    now.filter(owner=owner).update(votes=True)
+    owners = set(now.values_list("owner", flat=True))
+    for one in owned_together(held, owners):
+        held_now = one.holdings.filter(until__isnull=True)
+        held_now.filter(votes=True).update(votes=False)
+        held_now.filter(owner=owner).update(votes=True)
     note(ANSWERS, assembly, by, at=at, room=str(held))
+    revoice(unit=held, by=by, at=at)
+
+
+def owned_together(unit: Unit, owners: set[UUID]) -> list[Unit]:
+    """Answer the units that exactly these own together today."""
+    found = Unit.objects.filter(estate=unit.estate_id, holdings__owner__in=owners).distinct()
+    now = Prefetch("holdings", Holding.objects.filter(until__isnull=True), to_attr="now")
+    return [u for u in found.prefetch_related(now) if {h.owner_id for h in u.now} == owners]
 
 
 @transaction.atomic
@@ -144,8 +160,8 @@ def sell(
         holding.until = since
         holding.save(update_fields=["until"])
     _settle(assembly, held, buyers, since)
-    note(SOLD, assembly, by, at=at, room=str(held), since=since.isoformat(), reason=reason)
-    succeed(assembly=assembly, unit=held, by=by, at=at)
+    entry = note(SOLD, assembly, by, at=at, room=str(held), since=since.isoformat(), reason=reason)
+    succeed(unit=held, entry=entry, by=by, at=at)
     return held
 
 

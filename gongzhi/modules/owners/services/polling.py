@@ -16,14 +16,14 @@ from gongzhi.kernel.ballots.services.preparing import PollGiven, Question, Voter
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.models import Matter
 from gongzhi.kernel.matters.services.acting import snapshot
-from gongzhi.kernel.matters.services.messages import tell
-from gongzhi.kernel.matters.services.opening import follow
+from gongzhi.kernel.matters.services.messages import tell_accounts
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.record.declarations import official
 from gongzhi.kernel.record.services import write
 from gongzhi.modules.owners.models import Assembly, Item, Motion
 from gongzhi.modules.owners.procedures import POLL
 from gongzhi.modules.owners.procedures.judging import square_metres
+from gongzhi.modules.owners.procedures.qualifying import standing
 from gongzhi.modules.owners.procedures.rolls import Voting
 from gongzhi.modules.owners.procedures.weighing import betrays
 from gongzhi.modules.owners.vocabulary import AREA, PERSON, REMINDED
@@ -71,7 +71,7 @@ def _notice_stood(motion: Motion, assembly: Assembly, opens_at: datetime) -> Non
 def _question(item: Item) -> Question:
     if not item.seats:
         return Question(text=item.title, answers=("同意", "反对"))
-    names = tuple(c.owner.name for c in item.candidates.select_related("owner").order_by("number"))
+    names = tuple(c.owner.name for c in standing(item))
     return Question(text=item.title, answers=names, most=item.seats)
 
 
@@ -106,6 +106,8 @@ def shown(voting: Voting) -> str:
 def remind(*, poll: Poll, actor: Actor, at: datetime) -> int:
     """Remind everybody with an account who has not voted, once a day at most. Answers how many.
 
+    Whoever is reminded follows nothing by that.
+
     Nothing says how anybody voted; that somebody did not is known to whoever runs the poll, and to themselves.
     """
     verdict = manages(actor, poll, at)
@@ -126,11 +128,10 @@ def _tell(poll: Poll, waiting: list[Any], by: Any, at: datetime) -> int:
     entry = write(
         REMINDED, stream=matter.pk, area=matter.area_code, actor=by, at=at, payload={"count": len(waiting)}
     )
-    for voter in waiting:
-        follow(matter, voter.account_id)
     text = _("{title}：请您在{until}前表决。已经表决的不用理会。").format(
         title=matter.title, until=timezone.localtime(poll.closes_at).strftime("%Y-%m-%d %H:%M")
     )
-    tell(matter=matter, entry=entry, text=lambda _reporter: text, at=at)
+    accounts = [voter.account_id for voter in waiting]
+    tell_accounts(accounts, entry_id=entry.pk, about=f"matter:{matter.number}", text=text, at=at)
     poll.voters.filter(pk__in=[v.pk for v in waiting]).update(reminded_at=at)
     return len(waiting)

@@ -93,8 +93,10 @@ def test_who_has_not_voted_is_reminded_once_a_day(world: World) -> None:
     now = poll.opens_at + 2 * HOUR
     assert services.remind(poll=poll, actor=world.chair, at=now) == 7
     assert services.remind(poll=poll, actor=world.chair, at=now + HOUR) == 0
-    told = set(Message.objects.values_list("reporter__account__name", flat=True))
-    assert NAMES[1] in told
+    reminded = Message.objects.filter(text__contains="请您在")
+    assert set(reminded.values_list("account__name", flat=True)) == set(NAMES[1:]) - {NAMES[7]}
+    followers = poll.matter.reporters.filter(follows=True).values_list("account__name", flat=True)
+    assert not set(followers) & set(NAMES[1:])
     assert services.remind(poll=poll, actor=world.chair, at=now + DAY) == 7
     with pytest.raises(Refused):
         services.remind(poll=poll, actor=world.actor(NAMES[8]), at=now + 2 * DAY)

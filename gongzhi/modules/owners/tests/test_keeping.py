@@ -1,20 +1,24 @@
-"""The roll and its sales; the seal; audits; handover; orders; the end of a committee."""
+"""The roll; the seal; audits; orders; the end of a committee."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 
-from gongzhi.kernel.bodies.services import add_post, register, seat
 from gongzhi.kernel.matters.errors import Refused
-from gongzhi.kernel.record.declarations import SYSTEM
 from gongzhi.kernel.record.models import Entry, PersonalField
 from gongzhi.modules.owners import services
-from gongzhi.modules.owners.factories import BEGAN, DAY, MEMBERS, NAMES, TABLE, World, photo
-from gongzhi.modules.owners.models import Approval, Handover, Holding, Order, Owner, SealUse, Unit
-from gongzhi.modules.owners.procedures.rolls import units_of, voters
+from gongzhi.modules.owners.factories import DAY, MEMBERS, NAMES, TABLE, World, photo
+from gongzhi.modules.owners.models import (
+    Approval,
+    Order,
+    Owner,
+    SealUse,
+    Unit,
+)
+from gongzhi.modules.owners.procedures.rolls import voters
 from gongzhi.modules.owners.services import Person
 
 pytestmark = pytest.mark.django_db
@@ -59,47 +63,6 @@ def test_phones_are_sealed_and_names_are_not_in_the_record(world: World) -> None
     assert b"13900000000" not in bytes(owner.phone_sealed)
     payloads = str(list(Entry.objects.filter(kind__startswith="owners.").values_list("payload", flat=True)))
     assert not [name for name in NAMES if name in payloads]
-
-
-def test_a_sale_ends_one_holding_and_begins_another_and_each_day_knows_its_owner(world: World) -> None:
-    unit, day = world.unit("1栋", "2-1"), date(2026, 2, 1)
-    services.sell(unit=unit.pk, buyers=[BUYER], since=day, actor=world.clerk, at=world.at)
-    before, after = (
-        units_of(world.estate.pk, on).get(pk=unit.pk).now for on in (day - timedelta(days=1), day)
-    )
-    assert (before[0].owner.name, after[0].owner.name) == (NAMES[1], "新主人")
-    with pytest.raises(Refused, match="转让日期"):
-        services.sell(unit=unit.pk, buyers=[BUYER], since=BEGAN, actor=world.clerk, at=world.at)
-
-
-def test_a_flat_that_is_sold_during_the_vote_is_voted_for_by_its_new_owner(world: World) -> None:
-    world.seated()
-    poll = world.polling(world.motion())
-    unit = world.unit("2栋", "底-1")
-    buyer = Person(name=NAMES[7], phone="13900000007")  # so far only a joint owner who is not the voice
-    now = poll.opens_at
-    services.sell(unit=unit.pk, buyers=[buyer], since=now.date(), actor=world.clerk, at=now)
-    with pytest.raises(Refused, match="名册"):
-        world.vote(poll, NAMES[8], [[1, 0]])
-    world.vote(poll, NAMES[7], [[1, 0]])
-
-
-def test_a_vote_that_was_cast_stands_when_the_flat_is_sold_afterwards(world: World) -> None:
-    world.seated()
-    poll = world.polling(world.motion())
-    world.vote(poll, NAMES[8], [[1, 0]])
-    unit, now = world.unit("2栋", "底-1"), poll.opens_at + DAY
-    services.sell(unit=unit.pk, buyers=[BUYER], since=now.date(), actor=world.clerk, at=now)
-    voter = poll.voters.get(owners_lines__unit=unit)
-    assert voter.name == NAMES[8]
-
-
-def test_another_joint_owner_may_become_the_voice(world: World) -> None:
-    unit, other = world.unit("2栋", "1-2"), world.owner(NAMES[7])
-    services.name_voice(unit=unit.pk, owner=other.pk, actor=world.clerk, at=world.at)
-    assert Holding.objects.get(unit=unit, votes=True).owner == other
-    with pytest.raises(Refused, match="共有人"):
-        services.name_voice(unit=unit.pk, owner=world.owner(NAMES[0]).pk, actor=world.clerk, at=world.at)
 
 
 def test_a_correction_needs_a_reason_and_stays_in_the_record(world: World) -> None:
@@ -177,7 +140,7 @@ def test_a_use_of_the_seal_needs_its_photo_and_happens_once(world: World) -> Non
         services.use_seal(use=use, photo=photo(), actor=world.chair, at=world.at)
 
 
-# --- audits, orders, the end, handover
+# --- audits, orders, the end
 
 
 def test_an_audit_is_published_once_a_year_with_its_file(world: World) -> None:
@@ -209,31 +172,6 @@ def test_a_dissolved_committee_uses_no_seal(world: World) -> None:
     with pytest.raises(Refused, match="只有本小区"):
         services.judge_seal(use=use, agrees=True, actor=world.actor(MEMBERS[1]), at=world.at)
     assert world.assembly.body is None
-
-
-def test_a_handover_is_done_when_both_sides_have_ticked_everything(world: World) -> None:
-    asked(world)
-    former = world.assembly.body
-    services.dissolve(estate=world.estate.pk, reason="任期届满", actor=world.above, at=world.at)
-    held = world.assembly
-    given = {"at": world.at, "actor": SYSTEM}
-    held.body = register(
-        kind="owners", name="晴川苑业主委员会（2026年换届）", area=held.estate.area_id, since=BEGAN, **given
-    )
-    post = add_post(organisation=held.body, title="委员", seats=5, **given)
-    seat(post=post, holder=NAMES[8], account=world.people[NAMES[8]], since=BEGAN, **given)
-    held.save()
-    taker, giver = world.actor(NAMES[8]), world.chair
-    made = services.begin_handover(estate=world.estate.pk, giver=former.pk, actor=taker, at=world.at)
-    first = made.lines.order_by("number").first()
-    with pytest.raises(Refused, match="移交一方还没有"):
-        services.tick(line=first, giving=False, actor=taker, at=world.at)
-    with pytest.raises(Refused, match="自己的一方"):
-        services.tick(line=first, giving=True, actor=taker, at=world.at)
-    for line in made.lines.all():
-        services.tick(line=line, giving=True, actor=giver, at=world.at)
-        services.tick(line=line, giving=False, actor=taker, at=world.at)
-    assert Handover.objects.get().done_at == world.at
 
 
 def test_the_database_keeps_what_was_sealed_approved_and_ordered(world: World) -> None:

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from gongzhi.kernel.ballots.models import Poll
+from gongzhi.kernel.exchange.tables import read_table
 from gongzhi.kernel.people.models import Account
 from gongzhi.lib.sheets import workbook
 from gongzhi.modules.owners.factories import COMMUNITY, DAY, NAMES, TABLE, World, photo
@@ -18,7 +19,6 @@ from gongzhi.modules.owners.services import (
     judge_seal,
     order,
     publish_audit,
-    read_table,
     use_seal,
 )
 

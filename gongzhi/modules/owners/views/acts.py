@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.modules.owners import forms, services
-from gongzhi.modules.owners.models import Assembly, Dispute, HandoverLine, Order, SealUse
+from gongzhi.modules.owners.models import Assembly, Dispute, Handover, Order, SealUse
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +91,19 @@ def _audit(assembly: Assembly, pk: int, *, file: Any, **given: Any) -> object:
     return services.publish_audit(estate=assembly.pk, files=[file], **given)
 
 
+def _officers(assembly: Assembly, pk: int, *, actor: Actor, at: datetime, file: Any, **given: Any) -> object:
+    choice = services.Choice(minutes=[file], **given)
+    return services.choose_officers(estate=assembly.pk, given=choice, actor=actor, at=at)
+
+
 def _comply(assembly: Assembly, pk: int, **given: Any) -> object:
     return services.comply(order=get_object_or_404(Order, pk=pk, estate=assembly.pk), **given)
 
 
 def _tick(*, giving: bool) -> Callable[..., object]:
-    def run(assembly: Assembly, pk: int, *, actor: Actor, at: datetime) -> object:
-        line = get_object_or_404(HandoverLine, pk=pk, handover__estate=assembly.pk)
-        return services.tick(line=line, giving=giving, actor=actor, at=at)
+    def run(assembly: Assembly, pk: int, *, actor: Actor, at: datetime, lines: list[int]) -> object:
+        held = get_object_or_404(Handover, pk=pk, estate=assembly.pk)
+        return services.tick(handover=held, numbers=lines, giving=giving, actor=actor, at=at)
 
     return run
 
@@ -106,6 +111,8 @@ def _tick(*, giving: bool) -> Callable[..., object]:
 ACTS = (
     Act("found", "show", _("申请筹备首次业主大会会议"), _("业主联名达到20%，由街道（乡镇）核实条件、组建筹备组。"),
         forms.FoundingForm, _on_estate(services.apply_for_founding)),
+    Act("officers", "show", _("登记推选的主任、副主任"), _("在委员中推选，过半数委员同意；结果随即公开。"),
+        forms.OfficersForm, _officers),
     Act("correct", "unit", _("更正"), _("原来的登记和更正的理由一并留在记录里。"), forms.CorrectForm,
         _on_unit(services.correct)),
     Act("sell", "unit", _("登记转让"), _("从这一天起业主变更；正在进行的表决，已投的票有效，没有投的由新业主投。"),
@@ -123,8 +130,10 @@ ACTS = (
         forms.RulesForm, _on_estate(services.set_rules)),
     Act("begin_handover", "handover", _("开始移交"), _("列出移交清单，双方逐项确认。"), forms.GiverForm,
         _on_estate(services.begin_handover)),
-    Act("give", "handover", _("已移交"), _("由移交一方确认。"), forms.EmptyForm, _tick(giving=True)),
-    Act("take", "handover", _("已收到"), _("由接收一方确认。"), forms.EmptyForm, _tick(giving=False)),
+    Act("give", "handover", _("已移交"), _("由移交一方确认；没有交出的，请去掉前面的勾。"), forms.GivenForm,
+        _tick(giving=True)),
+    Act("take", "handover", _("已收到"), _("由接收一方确认；没有收到的，请去掉前面的勾。"), forms.TakenForm,
+        _tick(giving=False)),
     Act("file", "supervision", _("登记备案"), _("业主委员会应当自选举产生之日起30日内备案。"), forms.EmptyForm,
         _on_estate(services.file_committee)),
     Act("order", "supervision", _("责令限期改正"), _("随即公开，由业主委员会报告改正情况。"), forms.OrderForm,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gongzhi.kernel.exchange.tables import read_table
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.people.audience import ActorRequest, resident
 from gongzhi.kernel.record.declarations import official
@@ -69,12 +70,12 @@ def take_in(request: ActorRequest, estate: int) -> HttpResponse:
     form = forms.TableForm(request.POST or None, request.FILES or None)
     try:
         if text:
-            preview = services.check(services.read_table(text.encode(), "table.csv"))
+            preview = services.check(read_table(text.encode(), "table.csv"))
             if not preview.faults:
                 return _take(request, assembly, preview)
         elif request.method == "POST" and form.is_valid():
             file = form.cleaned_data["file"]
-            table = services.read_table(file.read(), file.name)
+            table = read_table(file.read(), file.name)
             preview, text = services.check(table), _text(table)
     except Refused as why:
         form.add_error("file", str(why))

@@ -18,7 +18,7 @@ from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.services.files import stored_at
 from gongzhi.kernel.people.audience import ActorRequest, public, resident
 from gongzhi.modules.owners import selectors, services
-from gongzhi.modules.owners.models import Assembly, Audit, Dispute, Handover, HandoverLine, Order, SealUse
+from gongzhi.modules.owners.models import Assembly, Audit, Dispute, Handover, Order, SealUse
 from gongzhi.modules.owners.vocabulary import UnitKind
 
 from .acts import BY_KEY, Offer, Tried, form_of, offer
@@ -110,23 +110,19 @@ def handover_page(
     gives, takes = services.sides(held, request.actor) if held else (False, False)
     lines = list(held.lines.order_by("number")) if held else []
     may_begin = you.member and (held is None or held.done_at is not None)
+    offers = [offer("begin_handover", assembly, 0, tried)] if may_begin else []
+    if held and gives and any(line.given_at is None for line in lines):
+        offers.append(offer("give", assembly, held.pk, tried))
+    if held and takes and any(line.given_at and line.taken_at is None for line in lines):
+        offers.append(offer("take", assembly, held.pk, tried))
     context = {
         "assembly": assembly,
         "held": held,
-        "rows": [(line, _of_line(line, assembly, tried, gives=gives, takes=takes)) for line in lines],
-        "offers": [offer("begin_handover", assembly, 0, tried)] if may_begin else [],
+        "rows": lines,
+        "offers": offers,
         "tried": tried,
     }
     return render(request, "owners/handover.html", context, status=422 if tried else 200)
-
-
-def _of_line(
-    line: HandoverLine, assembly: Assembly, tried: Tried | None, *, gives: bool, takes: bool
-) -> list[Offer]:
-    keys = ["give"] if gives and line.given_at is None else []
-    if takes and line.given_at and line.taken_at is None:
-        keys.append("take")
-    return [offer(key, assembly, line.pk, tried) for key in keys]
 
 
 @public

@@ -83,6 +83,7 @@ def show_page(request: ActorRequest, estate: int, tried: Tried | None = None, pk
         "done": [m for m in motions if m.matter.closed_at is not None],
         "may_propose": may_propose(assembly, you, facts),
         "offers": [offer("found", assembly, 0, tried)] if may_found else [],
+        "officers": [offer("officers", assembly, 0, tried)] if you.member and facts.officers else [],
     }
     return render(request, "owners/show.html", context, status=422 if tried else 200)
 

@@ -1,8 +1,8 @@
-"""A village on the days of its election: who comes to which screen, and how things are done there."""
+"""A village or a community on the days of its election: who comes to which screen, how things are done there."""
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,12 +14,13 @@ from .later import morning
 from .running import Site, serving
 from .visitor import PHONE, SMALLEST, Meet, Visitor
 
+PHONES = ("villager", "representative", "supervisor", "resident", "heir")
 BEGUN, REVIEWED, ELECTED = morning(1), morning(7), morning(23)
 OPENS, CLOSES = ELECTED - timedelta(hours=1), ELECTED + timedelta(hours=9)
 
 
 @dataclass(frozen=True)
-class Village:
+class Place:
     """The site on several days, on one home folder; whoever comes has a browser of their own that stays theirs.
 
     `numbers`: of those on the roll, by name, as it was published.
@@ -45,8 +46,7 @@ class Village:
     def who(self, username: str, onward: str = "") -> Visitor:
         """Answer somebody at their own screen, signed in there."""
         if username not in self.known:
-            phone = username in ("villager", "representative", "supervisor")
-            self.known[username] = self.meet(**(PHONE if phone else {}))
+            self.known[username] = self.meet(**(PHONE if username in PHONES else {}))
             self.known[username].page.goto(f"http://localhost:{self.port}/accounts/login/")
             signed_in(self.known[username], username)
         if onward:
@@ -64,8 +64,11 @@ def page_of(matter: str, name: str) -> str:
     return f"/elections/{matter.split('/')[2]}/{name}/"
 
 
-def deed(visitor: Visitor, page: str, verb: str, again: bool = False, **said: str | bool) -> None:
-    """Do something on a page of the election; `said`: what is filled in, ticked or chosen, by its label.
+Said = str | bool | Sequence[dict[str, str | bytes]]
+
+
+def deed(visitor: Visitor, page: str, verb: str, again: bool = False, **said: Said) -> None:
+    """Do something on a page of the election; `said`: what is filled in, ticked, chosen, handed in, by its label.
 
     What comes after it is looked at, unless it is the same `again`.
     """
@@ -80,7 +83,7 @@ def deed(visitor: Visitor, page: str, verb: str, again: bool = False, **said: st
         visitor.look()
 
 
-def tool(visitor: Visitor, poll: str, verb: str, again: bool = False, **said: str | bool) -> None:
+def tool(visitor: Visitor, poll: str, verb: str, again: bool = False, **said: Said) -> None:
     """Do something at the desk of the poll, as a `deed` is done."""
     visitor.page.goto(f"{visitor.url}{poll}desk/")
     step = visitor.step(verb)
@@ -102,11 +105,13 @@ def narrow(visitor: Visitor) -> None:
     visitor.page.set_viewport_size(size)
 
 
-def fill(form: Locator, said: dict[str, str | bool]) -> None:
+def fill(form: Locator, said: Mapping[str, Said]) -> None:
     for label, value in said.items():
         found = form.get_by_label(re.compile(rf"^\s*{re.escape(label)}\s*(（选填）)?\s*$"))
         if isinstance(value, bool):
             found.set_checked(value)
+        elif not isinstance(value, str):
+            found.set_input_files(list(value))
         elif found.evaluate("e => e.tagName") == "SELECT":
             found.select_option(label=value)
         else:
