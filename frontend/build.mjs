@@ -1,5 +1,6 @@
 // Builds the frame's assets into gongzhi/shell/static/built/: app.css, app.js, map.css, map.js, icons.svg, logo.svg,
-// vote.js and trustee.js for the pages of a ballot, with their ballot-worker.js, booth.js for a station without a line;
+// chart.js for the pages of figures, vote.js and trustee.js for the pages of a ballot, with their ballot-worker.js,
+// booth.js for a station without a line;
 // and lays the font of papers into gongzhi/kernel/record/built/fonts/, where nobody is served its 15 MB.
 import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -35,7 +36,7 @@ const script = {
 // htmx comes as its authors minified it: 6 KB less than bundling its source
 const htmx = readFileSync(join(modules, "htmx.org", "dist", "htmx.min.js"), "utf8");
 await esbuild.build({ ...script, entryPoints: [join(here, "script", "app.js")], banner: { js: htmx } });
-for (const name of ["map", "vote", "trustee"]) {
+for (const name of ["map", "chart", "vote", "trustee"]) {
   await esbuild.build({ ...script, entryPoints: [join(here, "script", `${name}.js`)] });
 }
 const licence = readFileSync(join(modules, "libsodium-sumo", "LICENSE"), "utf8");
@@ -66,7 +67,7 @@ mkdirSync(fonts, { recursive: true });
 cpSync(join(serif, "400Regular", "NotoSerifSC_400Regular.ttf"), join(fonts, "NotoSerifSC-Regular.ttf"));
 cpSync(join(serif, "LICENSE_FONT"), join(fonts, "OFL.txt"));
 
-for (const name of ["app.css", "app.js", "map.css", "map.js", "vote.js", "trustee.js", "ballot-worker.js", "booth.js", "icons.svg"]) {
+for (const name of ["app.css", "app.js", "map.css", "map.js", "chart.js", "vote.js", "trustee.js", "ballot-worker.js", "booth.js", "icons.svg"]) {
   console.log(`${name.padEnd(16)} ${(statSync(join(out, name)).size / 1024).toFixed(1)} KB`);
 }
 if (statSync(join(out, "app.js")).size > SCRIPT_LIMIT) {

@@ -1,6 +1,6 @@
 // Draws <div class="map" data-geojson="URL or id of a json_script">: boundaries and points, from our own data.
 // data-tiles: URL of a tile server, none by default; data-internal: the words to print on an internal map.
-// A feature's properties: title, text, url, tone (overdue | soon | done).
+// A feature's properties: title, text, url, tone (overdue | soon | done), or level (0 to 1): the deeper, the more.
 import * as L from "leaflet/dist/leaflet-src.esm.js";
 import "leaflet/dist/leaflet.css";
 
@@ -34,11 +34,13 @@ async function load(source) {
 function style(feature) {
   const own = TONES[feature.properties?.tone];
   const line = colour(own || "blue");
-  return { color: line, weight: 1.5, fillColor: line, fillOpacity: own ? 0.3 : 0.08 };
+  const level = feature.properties?.level;
+  const depth = level === undefined ? 0.08 : 0.05 + 0.6 * level;
+  return { color: line, weight: 1.5, fillColor: line, fillOpacity: own ? 0.3 : depth };
 }
 
 function point(feature, place) {
-  return L.circleMarker(place, { ...style(feature), radius: 8, weight: 2, fillOpacity: 0.75 });
+  return L.circleMarker(place, { ...style(feature), radius: 8, weight: 2, ...(feature.properties?.level === undefined && { fillOpacity: 0.75 }) });
 }
 
 function label(feature, layer) {

@@ -27,7 +27,9 @@ from gongzhi.shell.qr import drawn
 DESK = (
     NavItem(_("工作台"), "shell:desk", Audience.OFFICER, "desk", order=0),
     NavItem(_("全部事项"), "shell:worklist", Audience.OFFICER, "list", order=10),
+    NavItem(_("指标"), "shell:figures", Audience.OFFICER, "chart", order=15),
 )
+CITY = NavItem(_("全市指标"), "shell:figures", Audience.PUBLIC, "chart", order=90)
 SEARCH = "shell:worklist"
 LOOKUP = "lookup"
 MOST_UNREAD = 100
@@ -106,7 +108,7 @@ class Frame:
     def entries(self) -> list[Link]:
         """What one can do here: the residents' entries for whom we know, and the public's; each page once."""
         items = registry.nav(Audience.RESIDENT, frozenset()) if self.actor.known else []
-        items = [*items, *registry.nav(Audience.PUBLIC, frozenset())]
+        items = [*items, *registry.nav(Audience.PUBLIC, frozenset()), CITY]
         once = {item.url: item for item in reversed(items)}
         return self._links(sorted(once.values(), key=lambda item: item.order))
 

@@ -7,6 +7,7 @@ from django.urls import include, path
 from gongzhi.kernel.exchange.machine import machine_api
 from gongzhi.kernel.registry.declaration import registry
 from gongzhi.shell import (
+    figure_views,
     log_views,
     matter_views,
     meeting_views,
@@ -84,13 +85,20 @@ polls = [
     path("polls/<uuid:pk>/desk/unvoted/", poll_desk.unvoted, name="poll_unvoted"),
     path("polls/<uuid:pk>/desk/<str:act>/", poll_desk.do, name="poll_do"),
 ]
+figures = [
+    path("figures/", figure_views.figures, name="figures"),
+    path("figures/export.<str:form>", figure_views.export, name="figures_export"),
+    path("figures/<str:key>/", figure_views.figure, name="figure"),
+    path("figures/<str:key>/records/", figure_views.records, name="figure_records"),
+    path("figures/<str:key>/sign/", figure_views.sign, name="figure_sign"),
+]
 modules = [f"gongzhi.modules.{module.slug}.urls" for module in registry]
 
 api = machine_api((module.slug, module.api) for module in registry if module.api)
 
 urlpatterns = [
     path("api/", api.urls),
-    path("", include(([*shell, *logs, *workbench, *together, *polls], "shell"))),
+    path("", include(([*shell, *logs, *workbench, *together, *polls, *figures], "shell"))),
     path("accounts/", include("gongzhi.kernel.people.accounts_urls")),
     path("me/", include("gongzhi.kernel.people.urls")),
     *(path(f"{name.split('.')[2]}/", include(name)) for name in modules if find_spec(name)),

@@ -117,6 +117,7 @@ class Indicator:
     `definition`: what is counted, in a sentence; `source`: the section of the letter, the law or the standard.
     `by`: dimensions that it may be split by. `smallest`: groups of people below it are shown as less than it.
     `records`: URL name of the list behind it, which takes `area` and `period`.
+    `words`: for people, what a dimension and its values are called: {"kind": (title, {"oak": title})}.
     """
 
     key: str
@@ -133,10 +134,16 @@ class Indicator:
     rule: Rule | None = None
     target: Target | None = None
     records: str = ""
+    words: Mapping[str, tuple[Text, Mapping[str, Text]]] = field(default_factory=dict)
 
     @property
     def parts(self) -> tuple[Simple, ...]:
         return parts(self.reading)
+
+    @property
+    def part_scale(self) -> int:
+        """By how much a part is divided to be shown: of a ratio by nothing, for its scale belongs to the whole."""
+        return 1 if isinstance(self.reading, Ratio) else self.scale
 
     def value(self, values: Mapping[Simple, Fraction]) -> Fraction | None:
         """Answer the figure in shown units from its parts."""

@@ -34,6 +34,12 @@ class Total(models.Model):
                 name="indicators_one_total",
             )
         ]
+        indexes = [
+            # all measures of one area side by side: a dashboard reads a few of these stretches
+            models.Index(
+                fields=["area_code", "grain", "start", "measure", "dimensions"], name="indicators_of_area"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.measure} {self.area_code} {self.grain}{self.start} {self.amount}"

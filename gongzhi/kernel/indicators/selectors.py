@@ -2,27 +2,21 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from django.db.models import F, Q, QuerySet
-from django.db.models import Value as Literal
-
-from gongzhi.kernel.indicators.declarations import INDICATORS, Indicator, Simple
-from gongzhi.kernel.indicators.models import Total
-from gongzhi.kernel.indicators.windows import Piece, Window, window
+from gongzhi.kernel.indicators.declarations import AREAS, INDICATORS, Flow, Indicator, Simple
+from gongzhi.kernel.indicators.reading import rows
+from gongzhi.kernel.indicators.windows import Weight, Window, window
 from gongzhi.kernel.record.declarations import Dimensions, matches
-from gongzhi.kernel.record.models import Fact
-from gongzhi.lib.codes import after
 from gongzhi.lib.periods import Period
 
 BELOW = {2: 6, 6: 9, 9: 12}
-NAMES = ("area_code", "measure", "grain", "start", "dimensions", "amount")
 Asked = tuple[Simple, Period]
-Found = tuple[str, Asked, str, Fraction]  # area, what was asked, dimensions, how much
+Found = tuple[str, Asked, str, Weight]  # area, what was asked, dimensions, how much
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +77,30 @@ def level_of(key: str, *, area: str, level: int, period: Period, on: date) -> di
     return _table([key], [period], area=area, level=level, on=on)[key, period]
 
 
+def levels_of(
+    keys: Collection[str], *, area: str, level: int, period: Period, on: date
+) -> dict[str, dict[str, Value]]:
+    """Answer figures of all areas of a level under `area` that have records, by key and code, by one statement."""
+    table = _table(keys, [period], area=area, level=level, on=on)
+    return {key: table[key, period] for key in keys}
+
+
+def parts_of(key: str, *, area: str, period: Period, on: date) -> dict[Simple, Fraction]:
+    """Answer what each part of an indicator's reading comes to, in stored units."""
+    asked: dict[Asked, Window] = {(p, period): window(p, period, on=on) for p in INDICATORS[key].parts}
+    found: dict[Simple, Fraction] = dict.fromkeys(INDICATORS[key].parts, Fraction(0))
+    for _, (part, _), _, amount in _sums(asked, area=area, level=len(area)):
+        found[part] += amount
+    return found
+
+
+def recorded(key: str, *, area: str, level: int, period: Period, on: date) -> set[str]:
+    """Answer the areas of a level under `area` in which anything of the indicator happened in the period."""
+    parts = {part.measure: Flow(part.measure) for part in INDICATORS[key].parts if part.measure != AREAS}
+    asked: dict[Asked, Window] = {(p, period): window(p, period, on=on) for p in parts.values()}
+    return {code for code, *_ in _sums(asked, area=area, level=level)}
+
+
 def series(
     key: str, periods: Collection[Period], *, area: str, on: date, came_from: Collection[str] = ()
 ) -> list[Value]:
@@ -100,7 +118,7 @@ def split(key: str, by: str, *, area: str, period: Period, on: date) -> dict[str
     indicator = INDICATORS[key]
     if by not in indicator.by:
         raise ValueError(f"{key} has no dimension {by!r}")
-    sums: dict[str, dict[Simple, Fraction]] = defaultdict(lambda: dict.fromkeys(indicator.parts, Fraction(0)))
+    sums: dict[str, dict[Simple, Weight]] = defaultdict(lambda: dict.fromkeys(indicator.parts, 0))
     asked = {(part, period): window(part, period, on=on) for part in indicator.parts}
     for _, (part, _), dimensions, amount in _sums(asked, area=area, level=len(area), divided=True):
         sums[str(read(dimensions).get(by, ""))][part] += amount
@@ -119,8 +137,8 @@ def _none(key: str, area: str, period: Period) -> Value:
     return Value(indicator, area, period, zero, missing=True)
 
 
-def _value(indicator: Indicator, area: str, period: Period, sums: Mapping[Simple, Fraction]) -> Value:
-    number = indicator.value(sums)
+def _value(indicator: Indicator, area: str, period: Period, sums: Mapping[Simple, Weight]) -> Value:
+    number = indicator.value({part: Fraction(amount) for part, amount in sums.items()})
     few = number is not None and 0 < number < indicator.smallest
     return Value(indicator, area, period, None if few else number, hidden=few)
 
@@ -140,7 +158,7 @@ def _table(
         for part in INDICATORS[key].parts
         for period in periods
     }
-    sums: dict[str, dict[Asked, Fraction]] = defaultdict(lambda: dict.fromkeys(asked, Fraction(0)))
+    sums: dict[str, dict[Asked, Weight]] = defaultdict(lambda: dict.fromkeys(asked, 0))
     seen = set()
     for found_in, what, _, amount in _sums(asked, area=area, level=level, came_from=came_from):
         code = area if came_from else found_in
@@ -168,22 +186,25 @@ def _sums(
     came_from: Collection[str] = (),
 ) -> Iterator[Found]:
     """Answer how much each row adds to what was asked; `divided`: row by row of their dimensions."""
-    by_measure: dict[str, list[Asked]] = defaultdict(list)
-    for what in asked:
-        by_measure[what[0].measure].append(what)
-    for code, measure, grain, start, dimensions, amount, _ in _rows(
-        asked, [area, *came_from], level=level, divided=divided
-    ):
-        for part, period in by_measure[measure] if len(code) >= level else ():
-            inner = divided or bool(part.where)
+    by_measure: dict[str, list[tuple[Asked, Window, bool]]] = defaultdict(list)
+    for what, found in asked.items():
+        by_measure[what[0].measure].append((what, found, divided or bool(what[0].where)))
+    wanted = {(part.measure, piece) for (part, _), found in asked.items() for piece in found.pieces}
+    inner = sorted({m for m, parts in by_measure.items() if any(within for _, _, within in parts)})
+    for code, measure, grain, start, dimensions, amount in rows(wanted, inner, [area, *came_from], level):
+        for what, found, within in by_measure[measure] if len(code) >= level else ():
             # a total with its dimensions is part of the one without; a fact stands for both
-            if (grain and inner != bool(dimensions)) or not (
-                fits(part, dimensions) and (dimensions or not divided)
-            ):
+            if (grain and within != bool(dimensions)) or (divided and not dimensions):
                 continue
-            found = asked[part, period]
-            weight = found.pieces.get((grain, start), Fraction(0)) if grain else found.weight(start)
-            yield code[:level], (part, period), dimensions, weight * amount
+            weight = found.pieces.get((grain, start)) if grain else _waiting(found, start)
+            if weight is not None and fits(what[0], dimensions):
+                yield code[:level], what, dimensions, weight * amount
+
+
+def _waiting(found: Window, day: date) -> Weight | None:
+    """Answer what a fact weighs that is in no total yet; None for a flow of other days."""
+    weight = found.weight(day)
+    return weight if weight or not found.span else None
 
 
 def fits(part: Simple, dimensions: str) -> bool:
@@ -192,41 +213,3 @@ def fits(part: Simple, dimensions: str) -> bool:
         return True
     has = read(dimensions)
     return all(matches(has.get(name), wanted) for name, wanted in part.where.items())
-
-
-def _rows(
-    asked: Mapping[Asked, Window], areas: list[str], *, level: int, divided: bool
-) -> Iterable[tuple[str, str, str, date, str, int, int]]:
-    """Answer totals and waiting facts that any of the windows needs, in one statement."""
-    wanted: dict[tuple[bool, frozenset[Piece]], set[str]] = defaultdict(set)
-    for (part, _), found in asked.items():
-        wanted[divided or bool(part.where), frozenset(found.pieces)].add(part.measure)
-    below = Q()
-    for area in areas:
-        below |= Q(area_code__gte=area, area_code__lt=after(area))
-    under = Q(area_code__in=areas) if level == len(areas[0]) else below
-    arms = [
-        Total.objects.filter(
-            _pieces(pieces), under, level=level, measure__in=measures, **({} if inner else {"dimensions": ""})
-        )
-        .annotate(fact=Literal(0))
-        .values_list(*NAMES, "fact")
-        for (inner, pieces), measures in wanted.items()
-    ]
-    if not arms:
-        return ()
-    waiting = Fact.objects.filter(below, measure__in={part.measure for part, _ in asked})
-    told = waiting.annotate(grain=Literal(""), start=F("day"), fact=F("pk")).values_list(*NAMES, "fact")
-    # a total that two arms ask for is one; facts that are alike are two, so they bring their number
-    rows: QuerySet[Total, tuple[str, str, str, date, str, int, int]] = arms[0].union(*arms[1:], told)
-    return rows
-
-
-def _pieces(pieces: Collection[Piece]) -> Q:
-    starts: dict[str, list[date]] = defaultdict(list)
-    for grain, start in sorted(pieces):
-        starts[grain].append(start)
-    found = Q(pk__in=[])
-    for grain, days in starts.items():
-        found |= Q(grain=grain, start__in=days)
-    return found

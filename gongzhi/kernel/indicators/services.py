@@ -1,4 +1,4 @@
-"""Approve a figure: its value of that moment stands; what is counted later shows as a correction."""
+"""Approve a figure: its value of that moment stands; what is counted later shows as a correction. Remark on one."""
 
 from datetime import datetime
 from uuid import NAMESPACE_OID, UUID, uuid5
@@ -13,6 +13,7 @@ from gongzhi.kernel.indicators.models import Approval
 from gongzhi.kernel.indicators.selectors import value
 from gongzhi.kernel.record.declarations import ActorSnapshot, RecordType, declare
 from gongzhi.kernel.record.services import write
+from gongzhi.lib.canonical import Json
 from gongzhi.lib.periods import Period
 
 APPROVED = declare(
@@ -20,6 +21,7 @@ APPROVED = declare(
         "indicators.approved", gettext_lazy("审定指标 {indicator}（{area}，{period}）为 {value}。{note}")
     )
 )
+REMARKED = declare(RecordType("indicators.remarked", gettext_lazy("说明：{text}")))
 
 
 def stream_of(key: str) -> UUID:
@@ -38,19 +40,14 @@ def approve(
     found = value(key, area=area, period=period, on=today)
     if found.number is None:
         raise ValidationError(_("这个指标在这一时段没有数值，不能审定。"))
+    about: dict[str, Json] = {"indicator": key, "area": area, "period": period.text}
     write(
         APPROVED,
         stream=stream_of(key),
         area=area,
         actor=actor,
         at=at,
-        payload={
-            "indicator": key,
-            "area": area,
-            "period": period.text,
-            "value": str(found.number),
-            "note": note,
-        },
+        payload={**about, "value": str(found.number), "note": note},
     )
     return Approval.objects.create(
         indicator=key,
@@ -61,3 +58,16 @@ def approve(
         note=note,
         at=at,
     )
+
+
+def remark(*, key: str, area: str, period: Period, text: str, actor: ActorSnapshot, at: datetime) -> None:
+    """Say something about a figure for everybody who reads it. Raises ValidationError for no words."""
+    if not text.strip():
+        raise ValidationError(_("请写下您要说明的内容。"))
+    payload: dict[str, Json] = {
+        "indicator": key,
+        "area": area,
+        "period": period.text,
+        "text": text.strip()[:400],
+    }
+    write(REMARKED, stream=stream_of(key), area=area, actor=actor, at=at, payload=payload)

@@ -8,33 +8,40 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 from gongzhi.kernel.indicators.declarations import Average, Flow, Simple, Stock
 from gongzhi.lib.periods import Period, end_of, pieces
 
 EVER = date(1, 1, 1)
 Piece = tuple[str, date]  # grain and first day, as in Total
+Weight = Fraction | int  # a whole number wherever it is one: sums of whole numbers are quick
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
     """`pieces`: totals with their weight. `ends`: stocks, `span`: flow; by them a single fact weighs."""
 
-    pieces: dict[Piece, Fraction]
+    pieces: dict[Piece, Weight]
     ends: tuple[date, ...] = ()
     span: tuple[date, date] | None = None
 
-    def weight(self, day: date) -> Fraction:
+    def weight(self, day: date) -> Weight:
         if self.span:
-            return Fraction(self.span[0] <= day <= self.span[1])
-        return Fraction(sum(day <= end for end in self.ends), len(self.ends))
+            return int(self.span[0] <= day <= self.span[1])
+        return _mean(sum(day <= end for end in self.ends), self.ends)
 
 
+def _mean(times: int, ends: tuple[date, ...]) -> Weight:
+    return times if len(ends) == 1 else Fraction(times, len(ends))
+
+
+@lru_cache(maxsize=10_000)
 def window(part: Simple, period: Period, *, on: date) -> Window:
     """Answer what has to be added up for `part` over `period`, seen from day `on`."""
     if isinstance(part, Flow):
         return Window(
-            {piece: Fraction(1) for piece in pieces(period.first, period.last)},
+            dict.fromkeys(pieces(period.first, period.last), 1),
             span=(period.first, period.last),
         )
     ends = _ends(part, period)
@@ -43,7 +50,7 @@ def window(part: Simple, period: Period, *, on: date) -> Window:
         found[("t", EVER)] += 1
         if end < on:
             found.subtract(dict.fromkeys(pieces(end + timedelta(days=1), end_of(on, "y")), 1))
-    return Window({piece: Fraction(times, len(ends)) for piece, times in found.items()}, ends=ends)
+    return Window({piece: _mean(times, ends) for piece, times in found.items()}, ends=ends)
 
 
 def _ends(part: Stock | Average, period: Period) -> tuple[date, ...]:

@@ -1,9 +1,10 @@
 """What a domain module says about itself. The rest of the platform reads this; nothing else describes a module."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.functional import Promise
 from ninja import Router
@@ -49,6 +50,9 @@ class Module:
 
     `counts`: what entries add to which measure; `indicators`: the figures read from measures, the letter's by its id.
 
+    `things(streams, actor)` answers what streams of the record are about: title and address of each thing of the
+    module that this actor may open; matters and publications are found without it.
+
     `samples` names, by procedure, the archive of a secret poll that the demo lays among its samples.
 
     `prepare(at)` fills an installation with what the module needs, again and again without harm;
@@ -72,6 +76,7 @@ class Module:
     duties: tuple[DisclosureDuty, ...] = ()
     notice_acts: Callable[[Publication, Publication, Actor], Sequence[tuple[Text, str]]] | None = None
     notice_panel: Callable[[Publication], tuple[str, dict[str, Any]] | None] | None = None
+    things: Callable[[Collection[UUID], Actor], Mapping[UUID, tuple[Text, str]]] | None = None
     samples: Mapping[str, str] = field(default_factory=dict)
     api: Router | None = None
     prepare: Callable[[datetime], object] | None = None

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Avg, Count, Min, Q, QuerySet
+from django.db.models.functions import Substr
 
 from gongzhi.kernel.territory import boundaries as shapes
 from gongzhi.kernel.territory.boundaries import district_at
-from gongzhi.kernel.territory.models import Area, AreaName, Succession
+from gongzhi.kernel.territory.models import Area, AreaName, Estate, Succession
 from gongzhi.kernel.territory.vocabulary import BELOW, CITY, COMMUNITY, COUNTY, TOWNSHIP, short_name
 from gongzhi.lib.codes import after, ancestors, covers
 
@@ -149,6 +150,14 @@ def boundaries(under: str = "") -> dict[str, Any]:
     return {"type": "FeatureCollection", "notice": str(shapes.NOTICE), "features": features}
 
 
+def points(under: str, length: int) -> dict[str, tuple[float, float]]:
+    """Answer where the areas of a level under `under` lie: amid their estates whose place is known (WGS-84)."""
+    known = Estate.objects.filter(area_id__gte=under, area_id__lt=after(under), lon__isnull=False)
+    cut = known.annotate(code=Substr("area_id", 1, length)).order_by().values("code")
+    middles = cut.annotate(x=Avg("lon"), y=Avg("lat")).values_list("code", "x", "y")
+    return {code: (round(float(x), 5), round(float(y), 5)) for code, x, y in middles if len(code) == length}
+
+
 __all__ = [
     "areas",
     "boundaries",
@@ -161,4 +170,5 @@ __all__ = [
     "get_area",
     "name_on",
     "options",
+    "points",
 ]

@@ -7,6 +7,7 @@ from gongzhi.kernel.people.vocabulary import Audience, Role
 from gongzhi.kernel.registry.declaration import Module, NavItem, registry
 
 from . import api, procedures, selectors, services
+from .indicators import COUNTS, INDICATORS
 
 TOLD = (
     "accepted",
@@ -36,6 +37,8 @@ registry.declare(
         legal_basis=procedures.CASE.law,
         procedures=(procedures.CASE,),
         record_types=(procedures.CASE.opens, *{s.records for s in procedures.CASE.steps}),
+        counts=COUNTS,
+        indicators=INDICATORS,
         reactions={f"cases.{key}": services.tell_reporters for key in TOLD},
         faces=(
             MatterFace(

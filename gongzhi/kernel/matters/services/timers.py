@@ -103,6 +103,7 @@ def _note(kind: RecordType, matter: Matter, clock: Clock, title: str, at: dateti
     payload = {
         "term": title,
         "rule": clock.rule,
+        "procedure": matter.procedure,
         "due": timezone.localtime(clock.due_at).strftime("%Y-%m-%d %H:%M"),
         **more,
     }

@@ -5,7 +5,20 @@ from django.utils.translation import pgettext_lazy
 
 from gongzhi.kernel.matters.declarations import Field, Step
 
-from .rules import BEFORE_ANSWER, FILES, NOTE, REASON, P, S, W, petitions, record_type, reopen_too_late
+from .rules import (
+    BEFORE_ANSWER,
+    FILES,
+    NOTE,
+    REASON,
+    P,
+    S,
+    W,
+    at_level,
+    came_back,
+    petitions,
+    record_type,
+    reopen_too_late,
+)
 
 ENDING = (
     Step(
@@ -36,6 +49,7 @@ ENDING = (
         guard=reopen_too_late,
         law=petitions("三十五条"),
         hands_in=(Field(name="reason", label=_("哪里没有解决"), most=1000), FILES),
+        facts=came_back,
         records=record_type("reopened", _("反映人不满意，要求重新办理：{reason}"), "reason"),
     ),
     Step(
@@ -46,6 +60,7 @@ ENDING = (
         sources=(S.RATED,),
         target=S.CLOSED,
         by=(P.RESPONSIBLE, P.SYSTEM),
+        facts=at_level,
         records=record_type("closed", pgettext_lazy("in the record", "办结归档")),
     ),
     Step(
@@ -55,6 +70,7 @@ ENDING = (
         sources=(S.ANSWERED,),
         target=S.CLOSED,
         by=(P.SYSTEM,),
+        facts=at_level,
         records=record_type("closed_unrated", _("评价期满，自动办结")),
     ),
     Step(

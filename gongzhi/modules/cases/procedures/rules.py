@@ -10,6 +10,7 @@ from gongzhi.kernel.deadlines.selectors import calendar
 from gongzhi.kernel.matters.declarations import Field, Party, TermRule, Text, Widget
 from gongzhi.kernel.matters.models import Matter
 from gongzhi.kernel.record.declarations import RecordType
+from gongzhi.lib.canonical import Json
 from gongzhi.lib.law import Cite
 from gongzhi.lib.workdays import Term, Unit, due
 from gongzhi.modules.cases.vocabulary import State
@@ -100,6 +101,16 @@ def nobody_to_return_to(matter: Matter, at: datetime) -> Text:
     leads = [t for t in matter.tasks.all() if t.purpose == "lead"]
     known = any(t.closed_at and t.body_id != matter.responsible_id for t in leads)
     return "" if known else _("本单位是首个承办单位，没有上一单位可退。")
+
+
+def at_level(matter: Matter, at: datetime) -> dict[str, Json]:
+    """What figures count an ending by: the level of the body that was responsible."""
+    return {"level": len(matter.responsible.area_code)}
+
+
+def came_back(matter: Matter, at: datetime) -> dict[str, Json]:
+    """Whether a case had ended before: then it is open once more."""
+    return {"from_end": matter.closed_at is not None}
 
 
 REASON = Field(name="reason", label=_("理由"), help=_("会记入办理过程，反映人可以看到。"), most=500)
