@@ -108,7 +108,7 @@ def judge(m: dict[str, Any], where: str) -> None:
         need(0 <= women <= among <= members, f"{where}: members that cannot be")
         valid &= met(shares[0], among, members) and (shares[1] is None or met(shares[1], women, members))
     if "notice_days" in m:
-        days, told = m["notice_days"], m["noticed_on"] or (m["urgent"] and m["on"])
+        days, told = m["notice_days"], m["on"] if m["urgent"] and m["noticed_on"] is None else m["noticed_on"]
         need(days >= law["notice_days"] and m["urgent"] <= law["urgent"], f"{where}: laxer than the law")
         need(day(told) <= day(m["on"]), f"{where}: told after it")
         valid &= m["urgent"] or (day(m["on"]) - day(told)).days >= days

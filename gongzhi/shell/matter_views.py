@@ -22,7 +22,7 @@ from gongzhi.kernel.matters.declarations import PROCEDURES, Procedure, Step
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.matters.forms import step_form
 from gongzhi.kernel.matters.models import Attachment, Matter
-from gongzhi.kernel.matters.selectors import choices, reporters_of
+from gongzhi.kernel.matters.selectors import choices, hidden, reporters_of
 from gongzhi.kernel.matters.services import act
 from gongzhi.kernel.matters.services.files import stored_at
 from gongzhi.kernel.people.actor import Actor
@@ -90,6 +90,8 @@ def step(request: ActorRequest, number: str, key: str) -> HttpResponse:
         return redirect_to_login(back or request.path)
     if found.open and not back:
         back = reverse("shell:open_matter", args=[number])
+    if found.open and hidden(found, request.actor, at=timezone.now()):
+        return redirect("shell:open_matter", number)
     actor = reader_of(request, found)
     if not found.open and not actor.officer and actor.account not in reporters_of(found):
         raise PermissionDenied(_("这件事项由首位反映人评价、补充或撤回。您会收到办理结果。"))

@@ -169,7 +169,10 @@ def test_an_assembly_that_was_told_in_time_holds_for_both(
     }
     said |= {"noticed_on": "2026-03-12", "notice_days": 10, "urgent": False}
     assert agreed(lied(made, ("acts", 5, "payload", "meeting"), said)).ok
-    for wrong in ({"noticed_on": "2026-03-13"}, {"urgent": True, "notice_days": 9}, {"noticed_on": None}):
+    wrongs: list[dict[str, Any]] = [{"noticed_on": "2026-03-13"}, {"noticed_on": None}]
+    wrongs += [{"urgent": True, "notice_days": 9}]
+    wrongs += [{"urgent": True, "noticed_on": none} for none in ("", 0, False, [])]
+    for wrong in wrongs:
         assert not agreed(lied(made, ("acts", 5, "payload", "meeting"), said | wrong)).ok
 
 

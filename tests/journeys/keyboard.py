@@ -24,7 +24,7 @@ HERE = """() => {
     const drawn = ["date", "datetime-local"].includes(e.type);
     return {
         name: `${e.tagName} ${(e.innerText || e.ariaLabel || e.name || "").trim().slice(0, 30)}`,
-        place: window.stops.findIndex(s => s === e || (e.type === "radio" && s.name === e.name)),
+        place: (window.stops || []).findIndex(s => s === e || (e.type === "radio" && s.name === e.name)),
         seen: (ringed || drawn) && box.bottom > 0 && box.top < innerHeight,
     };
 }"""
@@ -62,9 +62,12 @@ def tab_to(visitor: Visitor, role: str, name: str) -> None:
 
 
 def come_to(visitor: Visitor, wanted: Locator) -> None:
+    """Press Tab until the focus stands there, in sight."""
     for _press in range(MOST):
         visitor.page.keyboard.press("Tab")
         if wanted.count() and wanted.evaluate("e => e === document.activeElement"):
+            here = visitor.page.evaluate(HERE)
+            assert here["seen"], f"{visitor.page.url}: the focus on {here['name']} is not seen"
             return
     raise AssertionError(f"{visitor.page.url}: Tab does not come to {wanted}")
 

@@ -255,13 +255,15 @@ def read_duties(path: Path) -> list[tuple[str, int, str, str]]:
 
 @transaction.atomic
 def take_into_use(*, area: str, since: date, at: datetime, actor: ActorSnapshot) -> InUse:
-    """Have an area with all below it use the platform from a day on. Said before, it stays as it was said.
+    """Have an area with all below it use the platform from a day on. Said before, the earlier day holds.
 
     Raises Area.DoesNotExist.
     """
     name = Area.objects.get(code=area).name
     made, new = InUse.objects.get_or_create(area_code=area, defaults={"since": since})
-    if new:
+    if new or since < made.since:
+        made.since = since
+        made.save(update_fields=["since"])
         payload: dict[str, Json] = {"name": name, "since": since.isoformat()}
         write(IN_USE, stream=stream_of(f"{area}:in-use"), area=area, actor=actor, at=at, payload=payload)
     return made

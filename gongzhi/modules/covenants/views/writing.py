@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.people.audience import ActorRequest, resident
+from gongzhi.kernel.people.sending import once
 from gongzhi.kernel.territory.models import Area
 from gongzhi.kernel.territory.selectors import full_name
 from gongzhi.modules.covenants import forms, selectors, services
@@ -36,19 +38,20 @@ def new(request: ActorRequest) -> HttpResponse:
     form = made(request.POST or None)
     if form.is_valid():
         try:
-            begun = _begin(request, of, place.code, form.cleaned_data)
+            return once(
+                request, lambda: _begin(request, of, place.code, form.cleaned_data), at=timezone.now()
+            )
         except Refused as why:
             form.add_error(None, str(why))
-        else:
-            messages.success(request, _("已开始起草，编号 {number}。").format(number=begun.matter.number))
-            return redirect("shell:open_matter" if begun.repeals else "covenants:draft", begun.matter.number)
     context = {"form": form, "of": of, "place": full_name(place.code), "verdict": verdict, "code": place.code}
     return render(request, "covenants/new.html", context, status=422 if form.errors else 200)
 
 
-def _begin(request: ActorRequest, of: Covenant | None, area: str, given: dict[str, Any]) -> Covenant:
+def _begin(request: ActorRequest, of: Covenant | None, area: str, given: dict[str, Any]) -> str:
     who: dict[str, Any] = {"actor": request.actor, "at": timezone.now()}
-    return services.amend(of=of, **given, **who) if of else services.begin(area=area, **given, **who)
+    begun = services.amend(of=of, **given, **who) if of else services.begin(area=area, **given, **who)
+    messages.success(request, _("已开始起草，编号 {number}。").format(number=begun.matter.number))
+    return reverse("shell:open_matter" if begun.repeals else "covenants:draft", args=[begun.matter.number])
 
 
 @resident

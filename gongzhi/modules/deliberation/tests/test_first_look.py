@@ -12,9 +12,12 @@ from gongzhi.kernel.matters.models import Matter, Message
 from gongzhi.kernel.matters.selectors import hidden
 from gongzhi.kernel.people.actor import ANONYMOUS, Actor
 from gongzhi.kernel.people.models import Account
+from gongzhi.kernel.people.services import grant_mandate
+from gongzhi.kernel.people.vocabulary import Role
+from gongzhi.kernel.record.declarations import SYSTEM
 from gongzhi.kernel.record.models import Entry
 from gongzhi.kernel.record.services import deliver
-from gongzhi.modules.deliberation.factories import DAY, MONDAY, Community, Village, take, topic
+from gongzhi.modules.deliberation.factories import DAY, MONDAY, VILLAGE, Community, Village, take, topic
 
 TITLE = "电动车在哪里充电"
 HOUR = timedelta(hours=1)
@@ -42,6 +45,31 @@ def test_a_new_topic_is_read_by_who_raised_it_and_by_the_office_only(
     assert seen(client, raised, MONDAY + HOUR) == (False, False)
     assert seen(client, raised, MONDAY + HOUR, community.resident)[1]
     assert not hidden(raised, community.clerk, at=MONDAY + HOUR)
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_an_officer_of_elsewhere_does_not_read_by_its_number_what_is_not_public(
+    client: Client, community: Community, raised: Matter, kept: bool
+) -> None:
+    if kept:
+        take(raised, "keep_back", community.clerk, MONDAY + HOUR, reason="写有邻居的病情")
+    stranger = Account.objects.create(username="elsewhere", name="何志明", registered_at=MONDAY)
+    since = MONDAY.date()
+    grant_mandate(
+        account=stranger,
+        role=Role.SUBDISTRICT_OFFICER,
+        area=VILLAGE[:9],
+        since=since,
+        at=MONDAY,
+        actor=SYSTEM,
+    )
+    client.force_login(stranger)
+    with time_machine.travel(MONDAY + 2 * HOUR, tick=False):
+        for page in ("matter", "open_matter"):
+            answer = client.get(reverse(f"shell:{page}", args=[raised.number]), follow=True)
+            assert TITLE not in answer.content.decode()
+        tried = client.post(reverse("shell:step", args=[raised.number, "accept"]), follow=True)
+        assert TITLE not in tried.content.decode()
 
 
 def test_a_topic_nobody_looked_at_is_public_by_itself_after_three_working_days(

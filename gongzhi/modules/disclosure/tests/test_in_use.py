@@ -41,7 +41,9 @@ def test_a_community_that_does_nothing_for_a_quarter_shows_three_late_duties_at_
     assert late_at(9, TOWNSHIP, COUNTY) == 3
     assert late_at(6, COUNTY, CITY) == 3
     with time_machine.travel(AFTER):
-        assert "共3项" in client.get(f"/disclosure/?area={CITY}").content.decode()
+        for above in (CITY, COUNTY, TOWNSHIP):
+            assert "共3项" in client.get(f"/disclosure/?area={above}").content.decode()
+        assert "3 项逾期未公开" in client.get(f"/disclosure/{UNUSED}/").content.decode()
 
 
 def test_only_who_governs_an_area_takes_it_into_use_and_only_once(client, world):
@@ -59,5 +61,9 @@ def test_only_who_governs_an_area_takes_it_into_use_and_only_once(client, world)
 def test_the_operator_takes_an_area_into_use_from_a_day(world, capsys):
     with time_machine.travel(LATE, tick=False):
         call_command("take_into_use", COUNTY, since=LATE.date() + timedelta(days=1))
-    assert "2026-07-21" in capsys.readouterr().out
-    assert InUse.objects.get().area_code == COUNTY
+        assert "2026-07-21" in capsys.readouterr().out
+        assert InUse.objects.get().area_code == COUNTY
+        for since in (LATE.date(), LATE.date() + timedelta(days=9)):
+            call_command("take_into_use", COUNTY, since=since)
+    assert InUse.objects.get().since == LATE.date()
+    assert Entry.objects.filter(kind="bodies.taken_into_use").count() == 2

@@ -160,14 +160,25 @@ def test_the_clerk_opens_an_election_on_the_page(world: World) -> None:
         assert client.post(reverse("elections:new"), given).status_code == 422
 
 
+def test_an_election_sent_twice_is_opened_once(world: World) -> None:
+    client = signed_in(world.clerk)
+    given = {"body": world.body.pk, "sort": "term", "once": "0b0cf7f4-9d5b-4c43-a3d9-0c8a6a6d3a11"}
+    with time_machine.travel(world.now):
+        first, again = (client.post(reverse("elections:new"), given) for _time in range(2))
+    assert again.status_code == 302
+    assert again["Location"] == first["Location"]
+
+
 def test_a_resident_asks_for_a_recall_on_the_page(world: World) -> None:
     client = signed_in(world.voter(1))
     seat = world.body.posts.get(title="主任").held.get()
     given = {"seat": seat.pk, "reason": "不公开账目", "asked_by": "voters", "entitled": "20", "name": "v01"}
+    given["once"] = "0b0cf7f4-9d5b-4c43-a3d9-0c8a6a6d3a11"
     url = reverse("elections:recall", args=[world.area])
     with time_machine.travel(world.now):
-        answered = client.post(url, given)
+        answered, again = (client.post(url, given) for _time in range(2))
     assert answered.status_code == 302
+    assert again["Location"] == answered["Location"]
     assert "不公开账目" in client.get(answered["Location"]).content.decode()
 
 

@@ -6,7 +6,8 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -14,10 +15,10 @@ from django.views.decorators.http import require_http_methods
 from gongzhi.kernel.bodies.models import Organisation, Seat
 from gongzhi.kernel.bodies.selectors import in_force
 from gongzhi.kernel.matters.errors import Refused
-from gongzhi.kernel.matters.models import Matter
 from gongzhi.kernel.matters.selectors import within
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.audience import ActorRequest, audience, resident
+from gongzhi.kernel.people.sending import once
 from gongzhi.kernel.people.vocabulary import HANDLERS, Audience
 from gongzhi.kernel.territory.selectors import full_name
 from gongzhi.lib.election import Body
@@ -34,10 +35,14 @@ def _bodies(actor: Actor) -> QuerySet[Organisation]:
     return found.filter(kind__in=(*ELECTED_BODIES, *CHOSEN_BODIES)).order_by("code")
 
 
-def _opened(body: Organisation, sort: str, actor: Actor) -> Matter:
+def _opened(request: ActorRequest, body: Organisation, sort: str) -> str:
+    who: dict[str, Any] = {"actor": request.actor, "at": timezone.now()}
     if sort == Sort.CHOICE:
-        return services.open_choice(body=body, actor=actor, at=timezone.now())
-    return services.open_election(body=body, sort=sort, actor=actor, at=timezone.now())
+        matter = services.open_choice(body=body, **who)
+    else:
+        matter = services.open_election(body=body, sort=sort, **who)
+    messages.success(request, _("已启动。接下来推选选举委员会。"))
+    return reverse("shell:open_matter", args=[matter.number])
 
 
 @audience(Audience.OFFICER, *HANDLERS.values())
@@ -52,12 +57,9 @@ def new(request: ActorRequest) -> HttpResponse:
     form = OpenForm(request.POST or None, bodies=bodies, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            matter = _opened(form.cleaned_data["body"], form.cleaned_data["sort"], request.actor)
+            return once(request, lambda: _opened(request, **form.cleaned_data), at=timezone.now())
         except Refused as why:
             form.add_error(None, str(why))
-        else:
-            messages.success(request, _("已启动。接下来推选选举委员会。"))
-            return redirect("shell:open_matter", matter.number)
     return render(request, "elections/new.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -72,13 +74,15 @@ def recall(request: ActorRequest, area: str) -> HttpResponse:
     law: Body = law_of(area)
     form = RecallForm(request.POST or None, seats=seats, law=law)
     if request.method == "POST" and form.is_valid():
-        given: dict[str, Any] = form.cleaned_data
         try:
-            matter = services.ask_recall(actor=request.actor, at=timezone.now(), **given)
+            return once(request, lambda: _asked(request, form.cleaned_data), at=timezone.now())
         except Refused as why:
             form.add_error(None, str(why))
-        else:
-            messages.success(request, _("罢免要求已提出，达到法定人数后受理。"))
-            return redirect("shell:open_matter", matter.number)
     context = {"form": form, "body": body, "place": full_name(area)}
     return render(request, "elections/recall.html", context, status=422 if form.errors else 200)
+
+
+def _asked(request: ActorRequest, given: dict[str, Any]) -> str:
+    matter = services.ask_recall(actor=request.actor, at=timezone.now(), **given)
+    messages.success(request, _("罢免要求已提出，达到法定人数后受理。"))
+    return reverse("shell:open_matter", args=[matter.number])

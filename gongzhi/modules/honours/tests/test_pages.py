@@ -80,7 +80,8 @@ def test_a_city_officer_announces_a_round_with_quotas_by_communities(post, visit
         "spare": "1",
         "quorum": "2",
     }
-    post(url, today.city, given)
+    for _sent_twice in range(2):
+        post(url, today.city, {**given, "once": "0b0cf7f4-9d5b-4c43-a3d9-0c8a6a6d3a11"})
     programme = Programme.objects.get()
     organisations, persons = programme.categories.order_by("number")
     assert sum(q.places for q in organisations.quotas.all()) == 5

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.people.audience import ActorRequest, audience, officer, public
+from gongzhi.kernel.people.sending import once
 from gongzhi.kernel.people.vocabulary import Audience, Role
 from gongzhi.kernel.territory.models import Area
 from gongzhi.kernel.territory.selectors import children
@@ -69,13 +70,16 @@ def new(request: ActorRequest) -> HttpResponse:
         )
         plan = Plan(categories=form.categories(), **{name: given[name] for name in names})
         try:
-            made = services.announce(given=plan, actor=request.actor, at=timezone.now())
+            return once(request, lambda: _announced(request, plan), at=timezone.now())
         except Refused as why:
             form.add_error(None, str(why))
-        else:
-            messages.success(request, _("评选活动已公布，各区县可以开始推荐。"))
-            return redirect("honours:programme", made.matter.number)
     return render(request, "honours/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _announced(request: ActorRequest, plan: Plan) -> str:
+    made = services.announce(given=plan, actor=request.actor, at=timezone.now())
+    messages.success(request, _("评选活动已公布，各区县可以开始推荐。"))
+    return reverse("honours:programme", args=[made.matter.number])
 
 
 def _communities() -> dict[str, tuple[str, int]]:

@@ -198,7 +198,9 @@ def test_a_motion_is_proposed_on_the_page(world: World) -> None:
     world.seated()
     given = {"title": "绿化", "text": "补种树木", "i-TOTAL_FORMS": "1", "i-INITIAL_FORMS": "0"}
     given |= {"i-0-subject": "9", "i-0-title": "补种", "i-0-text": "香樟20株"}
-    response = signed_in(world, NAMES[0]).post(reverse("owners:new", args=[world.estate.pk]), given)
+    given["once"] = "0b0cf7f4-9d5b-4c43-a3d9-0c8a6a6d3a11"
+    for _sent_twice in range(2):
+        response = signed_in(world, NAMES[0]).post(reverse("owners:new", args=[world.estate.pk]), given)
     motion = Motion.objects.get()
     assert response.headers["Location"] == reverse("shell:open_matter", args=[motion.matter.number])
     assert motion.items.get().title == "补种"

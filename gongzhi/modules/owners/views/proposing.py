@@ -5,13 +5,15 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.people.audience import ActorRequest, resident
+from gongzhi.kernel.people.sending import once
 from gongzhi.modules.owners import forms, selectors, services
 from gongzhi.modules.owners.models import Assembly
 from gongzhi.modules.owners.procedures.rolls import units_of
@@ -35,16 +37,21 @@ def new(request: ActorRequest, estate: int) -> HttpResponse:
         try:
             founding = facts.founding if assembly.founded_on is None else None
             given = _proposal(assembly, form.cleaned_data, [i.cleaned_data for i in items.forms])
-            motion = services.propose(
-                estate=estate, given=given, founding=founding, actor=request.actor, at=timezone.now()
+            return once(
+                request,
+                lambda: _proposed(request, given=given, founding=founding, estate=estate),
+                at=timezone.now(),
             )
         except Refused as why:
             form.add_error(None, str(why))
-        else:
-            return redirect("shell:open_matter", motion.matter.number)
     context = {"assembly": assembly, "form": form, "items": items, "you": you}
     failed = request.method == "POST"
     return render(request, "owners/new.html", context, status=422 if failed else 200)
+
+
+def _proposed(request: ActorRequest, **said: Any) -> str:
+    motion = services.propose(actor=request.actor, at=timezone.now(), **said)
+    return reverse("shell:open_matter", args=[motion.matter.number])
 
 
 def _proposal(assembly: Assembly, given: dict[str, Any], items: list[dict[str, Any]]) -> Proposal:
