@@ -23,9 +23,7 @@ TOTALS = f"SELECT {COLUMNS.format(grain='grain', day='start')} FROM {Total._meta
 FACTS = f"SELECT {COLUMNS.format(grain=chr(39) * 2, day='day')} FROM {Fact._meta.db_table} WHERE "  # noqa: S608
 
 
-def rows(
-    wanted: Collection[tuple[str, Piece]], inner: Collection[str], areas: Sequence[str], level: int
-) -> Iterator[Row]:
+def rows(wanted: Collection[tuple[str, Piece]], inner: Collection[str], areas: Sequence[str], level: int) -> Iterator[Row]:
     """Answer the totals of each wanted measure and piece in areas of a level at or under `areas`, and facts that wait.
 
     `inner`: measures of which the totals of each set of dimensions are wanted beside the sum of all.
