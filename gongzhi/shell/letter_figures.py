@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -104,7 +106,11 @@ class Finding:
 
     @property
     def link(self) -> str:
-        return f"/figures/{self.claim.id}/?area={settings.CITY_CODE}&period={self.claim.period.text}"
+        """Answer the page of the figure; '' where no indicator yields it."""
+        if self.claim.id not in INDICATORS:
+            return ""
+        asked = urlencode({"area": settings.CITY_CODE, "period": self.claim.period.text})
+        return f"{reverse('shell:figure', args=[self.claim.id])}?{asked}"
 
     def facts(self) -> dict[str, Any]:
         """Answer it for machines; numbers are texts, so that no digit is lost."""
