@@ -68,7 +68,11 @@ def fill(totals: int, entries: int) -> None:
     call_command("migrate", verbosity=0)
     load_areas(at=AT)
     series = connection.vendor == "postgresql"
-    numbers = "generate_series(0, {0})" if series else "(WITH RECURSIVE s(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM s WHERE n < {0}) SELECT n FROM s)"
+    numbers = (
+        "generate_series(0, {0})"
+        if series
+        else "(WITH RECURSIVE s(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM s WHERE n < {0}) SELECT n FROM s)"
+    )
     grains = [("t", "0001-01-01"), *(("y", f"{2026 - n}-01-01") for n in range(10))]
     grains += [("m", f"{2026 - n // 12}-{12 - n % 12:02}-01") for n in range(1, 120)]
     rows = Area.objects.filter(level__in=(2, 6, 9, 12)).count() * MEASURES
@@ -128,7 +132,9 @@ def main() -> None:
     totals, entries = (int(a) * 1000 for a in [*sys.argv[1:], "2000", "1000"][:2])
     keys = declare()
     fill(totals, entries)
-    community = Area.objects.filter(level=12, code__gte="500112").order_by("code").values_list("code", flat=True)[0]
+    community = (
+        Area.objects.filter(level=12, code__gte="500112").order_by("code").values_list("code", flat=True)[0]
+    )
     PLACES.extend(community[:level] for level in (2, 6, 9, 12))
     print(connection.vendor, Total_count(), "totals", Entry.objects.count(), "entries", MEASURES, "measures")
     plain, orm = median(by_key), median(lambda: Area.objects.get(pk=PLACES[-1]))
@@ -137,13 +143,18 @@ def main() -> None:
         period = Period.parse(text)
         for area in PLACES:
             page = median(lambda: values(keys, area=area, period=period, on=ON))
-            print(f"{text:8} level {len(area):2} values {page:.3f} ms = {page / plain:.1f} x row, {page / orm:.1f} x get", end="")
+            print(
+                f"{text:8} level {len(area):2} values {page:.3f} ms = {page / plain:.1f} x row, {page / orm:.1f} x get",
+                end="",
+            )
             if len(area) < 12:
                 table = median(lambda: children("bench.0", area=area, period=period, on=ON), 30)
                 print(f"; below {table:.3f} ms", end="")
             print()
     if entries and connection.vendor == "postgresql":
-        counted = median(lambda: Entry.objects.filter(kind="bench.0", area_code__gte="50", area_code__lt="51").count(), 5)
+        counted = median(
+            lambda: Entry.objects.filter(kind="bench.0", area_code__gte="50", area_code__lt="51").count(), 5
+        )
         one = median(lambda: values(["bench.0"], area="50", period=Period.parse("2026"), on=ON))
         print(f"COUNT of one kind over the city {counted:.1f} ms; the figure {one:.3f} ms")
 
