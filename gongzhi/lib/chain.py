@@ -1,6 +1,7 @@
 """The hash that chains one entry of the record to the one before."""
 
 from collections.abc import Mapping
+from hashlib import sha256
 
 from gongzhi.lib.canonical import Json, digest
 
@@ -29,3 +30,17 @@ def chained(
             "previous": previous,
         }
     )
+
+
+def linked(
+    *, stream: str, seq: int, kind: str, area: str, at: int, actor: str, payload_hash: str, previous: str
+) -> str:
+    """Answer what `chained` answers, for whoever writes entries by the thousand: from the actor's canonical text.
+
+    Only for one's own values: nothing is escaped here, so a quote in one of them would make another text.
+    """
+    text = (
+        f'{{"actor":{actor},"area":"{area}","at":{at},"kind":"{kind}","payload":"{payload_hash}",'
+        f'"previous":"{previous}","seq":{seq},"stream":"{stream}"}}'
+    )
+    return sha256(text.encode()).hexdigest()

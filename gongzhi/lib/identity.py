@@ -38,7 +38,7 @@ def identity_number(text: str) -> str:
 
 def identity_check(body: str) -> str:
     """Answer the check character of the first 17 digits (ISO 7064, MOD 11-2)."""
-    return CHECKS[sum(int(digit) * weight for digit, weight in zip(body, WEIGHTS, strict=True)) % 11]
+    return CHECKS[sum([int(digit) * weight for digit, weight in zip(body, WEIGHTS, strict=True)]) % 11]
 
 
 def birth_date(number: str) -> date:

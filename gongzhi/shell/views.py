@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views import i18n
@@ -18,6 +19,7 @@ from gongzhi.kernel.people.vocabulary import Audience
 from gongzhi.kernel.registry.declaration import Module, registry
 from gongzhi.shell.context import address, may_choose
 from gongzhi.shell.letter import SECTIONS, SYSTEMS, systems_of
+from gongzhi.shell.letter_figures import read_aloud
 
 A_YEAR = 365 * 24 * 3600
 
@@ -36,11 +38,13 @@ def letter(request: HttpRequest) -> HttpResponse:
     """Every system of the letter under the section that asks for it first, and where it runs here."""
     answering = answers()
     missing = {system: says for module in registry for system, says in module.partly.items()}
+    figures = read_aloud(on=timezone.localdate())
     sections = []
     for section in SECTIONS:
         mine = systems_of(section)
         own = [(s, answering.get(s.id, []), missing.get(s.id)) for s in mine if s.sections[0] == section.id]
-        sections.append((section, own, [s for s in mine if s.sections[0] != section.id]))
+        also = [s for s in mine if s.sections[0] != section.id]
+        sections.append((section, own, also, figures.get(section.id, [])))
     whole = len(answering.keys() - missing.keys())
     context = {"sections": sections, "running": whole, "partly": len(missing), "total": len(SYSTEMS)}
     return render(request, "shell/letter.html", context)

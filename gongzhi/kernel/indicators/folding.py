@@ -18,12 +18,12 @@ COLUMNS = ("measure", "area_code", "day", "dimensions", "amount")
 ROWS_AT_ONCE = 100
 
 
-def spread(rows: Iterable[Row]) -> Counter[Key]:
+def spread(rows: Iterable[Row], *, levels: tuple[int, ...] = LEVELS) -> Counter[Key]:
     """Answer what facts add to which totals: each area above and each grain, with and without their dimensions."""
     found: Counter[Key] = Counter()
     for measure, area, day, dimensions, amount in rows:
         starts = (("d", day), ("m", day.replace(day=1)), ("y", day.replace(month=1, day=1)), ("t", EVER))
-        for level in (n for n in LEVELS if n <= len(area)):
+        for level in (n for n in levels if n <= len(area)):
             for grain, start in starts:
                 for kept in {"", dimensions}:
                     found[(measure, level, grain, start, area[:level], kept)] += amount

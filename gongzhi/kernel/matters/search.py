@@ -27,11 +27,15 @@ def index(matter: Matter, text: str) -> None:
 
     Part of the caller's transaction. To be called again when the area changes.
     """
-    areas = [Phrase((_BREAK + code,)) for code in (matter.area_code, *ancestors(matter.area_code))]
-    database = _DATABASES[connection.vendor]
-    words = database.document([*areas, *phrases(text)])
-    for statement in database.put:
+    words = document(matter.area_code, text)
+    for statement in _DATABASES[connection.vendor].put:
         _execute(statement, matter, words)
+
+
+def document(area_code: str, text: str) -> str:
+    """Answer what the index holds of a text of an area, in the words of the database at hand."""
+    areas = [Phrase((_BREAK + code,)) for code in (area_code, *ancestors(area_code))]
+    return _DATABASES[connection.vendor].document([*areas, *phrases(text)])
 
 
 def remove(matter: Matter) -> None:

@@ -1,9 +1,10 @@
 """Write entries, erase personal fields, deliver reactions."""
 
 import secrets
-from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, timedelta
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -41,17 +42,12 @@ def write(
     stream: the second fails with IntegrityError. Raises ClockError for an act that would come before the one
     before it, TypeError for a payload that JSON cannot hold exactly.
     """
-    values = {**payload, ACTOR_NAME: actor.name} if actor.name else dict(payload)
-    hidden = {n: values[n] for n in (*kind.personal, ACTOR_NAME) if values.get(n) not in (None, "")}
-    salts = {name: secrets.token_hex(16) for name in hidden}
-    seals: dict[str, Json] = {name: {"#": sealed(salts[name], hidden[name])} for name in hidden}
-    entry = _next(
-        Entry(kind=kind.key, area_code=area, at=at, actor=actor.public(), payload={**values, **seals}), stream
-    )
+    shown, hidden = hide(kind, actor, payload, salt=lambda: secrets.token_hex(16))
+    entry = _next(Entry(kind=kind.key, area_code=area, at=at, actor=actor.public(), payload=shown), stream)
     entry.save(force_insert=True)
     Leaf.objects.create(entry=entry)
     PersonalField.objects.bulk_create(
-        PersonalField(entry=entry, name=name, salt=salts[name], value=value) for name, value in hidden.items()
+        PersonalField(entry=entry, name=name, salt=salt, value=value) for name, salt, value in hidden
     )
     owed = REACTIONS.get(kind.key, ())
     Delivery.objects.bulk_create(Delivery(entry=entry, reaction=name, next_at=at) for name in owed)
@@ -59,20 +55,36 @@ def write(
     return entry
 
 
+def hide(
+    kind: RecordType, actor: ActorSnapshot, payload: Mapping[str, Json], *, salt: Callable[[], str]
+) -> tuple[dict[str, Json], list[tuple[str, str, Json]]]:
+    """Answer what of a payload everybody may read, and (name, salt, value) of what only its hash stands for."""
+    values = {**payload, ACTOR_NAME: actor.name} if actor.name else dict(payload)
+    names = (n for n in (*kind.personal, ACTOR_NAME) if values.get(n) not in (None, ""))
+    hidden = [(name, salt(), values[name]) for name in names]
+    return {**values, **{name: {"#": sealed(grain, value)} for name, grain, value in hidden}}, hidden
+
+
 def facts_of(entry: Entry) -> Iterator[Fact]:
     """Answer what an entry counts for, by what modules declare today."""
-    own = timezone.localdate(entry.at)
-    for counted in COUNTS.get(entry.kind, ()):
-        for amount, dimensions, day in counted.facts(entry.payload):
+    for measure, day, dimensions, amount in counted(entry.kind, entry.payload, entry.at):
+        yield Fact(
+            entry=entry,
+            measure=measure,
+            area_code=entry.area_code,
+            day=day,
+            dimensions=dimensions,
+            amount=amount,
+        )
+
+
+def counted(kind: str, payload: Mapping[str, Any], at: datetime) -> Iterator[tuple[str, date, str, int]]:
+    """Answer measure, day, dimensions and amount of all that an entry of a kind counts for."""
+    for count in COUNTS.get(kind, ()):
+        for amount, dimensions, day in count.facts(payload):
             if amount:
-                yield Fact(
-                    entry=entry,
-                    measure=counted.measure,
-                    area_code=entry.area_code,
-                    day=day or own,
-                    dimensions=canonical({**dimensions}).decode() if dimensions else "",
-                    amount=amount,
-                )
+                said = canonical({**dimensions}).decode() if dimensions else ""
+                yield count.measure, day or timezone.localdate(at), said, amount
 
 
 def _next(entry: Entry, stream: UUID) -> Entry:
@@ -100,11 +112,16 @@ def chained(entry: Entry) -> str:
         seq=entry.seq,
         kind=entry.kind,
         area=entry.area_code,
-        at=round(entry.at.timestamp() * 1_000_000),
+        at=micros(entry.at),
         actor=entry.actor,
         payload_hash=entry.payload_hash,
         previous=entry.previous,
     )
+
+
+def micros(at: datetime) -> int:
+    """Answer a moment as the chain holds it: microseconds since 1970."""
+    return round(at.timestamp() * 1_000_000)
 
 
 @transaction.atomic
@@ -156,4 +173,15 @@ def _deliver_one(pk: int, at: datetime) -> int:
         return 0
 
 
-__all__ = ["SYSTEM", "chained", "deliver", "erase", "facts_of", "sealed", "write"]
+__all__ = [
+    "SYSTEM",
+    "chained",
+    "counted",
+    "deliver",
+    "erase",
+    "facts_of",
+    "hide",
+    "micros",
+    "sealed",
+    "write",
+]

@@ -16,6 +16,7 @@ from gongzhi.kernel.people.vocabulary import Audience, Role
 from gongzhi.kernel.publications.declarations import DisclosureDuty, know_duty
 from gongzhi.kernel.publications.models import Publication
 from gongzhi.kernel.record.declarations import Count, Reaction, RecordType, count, declare, react
+from gongzhi.kernel.territory.generating import Site
 from gongzhi.lib.law import Cite
 
 Text = str | Promise
@@ -55,7 +56,8 @@ class Module:
     `samples` names, by procedure, the archive of a secret poll that the demo lays among its samples.
 
     `prepare(at)` fills an installation with what the module needs, again and again without harm;
-    `demonstrate(at)` makes the generated data of the demo.
+    `demonstrate(at)` makes the generated data of the demo; `generate(site)` those of a district of a generated city,
+    put down in `site.rows`: it yields often, so that what waits there is written.
     """
 
     slug: str
@@ -79,6 +81,7 @@ class Module:
     api: Router | None = None
     prepare: Callable[[datetime], object] | None = None
     demonstrate: Callable[[datetime], object] | None = None
+    generate: Callable[[Site], Iterator[None]] | None = None
 
 
 class Registry:

@@ -13,7 +13,7 @@ from gongzhi.lib.belenios.election import Election
 from gongzhi.lib.belenios.refusal import Refused
 from gongzhi.lib.belenios.tally import EncryptedTally, Sums, added, seal, summed
 
-SHARE = 400  # ballots that one process takes at a time
+SHARE = 400  # ballots that one process takes at a time, at most
 
 
 class Cast(NamedTuple):
@@ -41,7 +41,7 @@ def check_board(
 ) -> Board:
     """Check every ballot and answer their encrypted count. More workers are more processes."""
     refused, casts = _sorted(ballots, weights)
-    share = max(1, min(SHARE, -(-len(casts) // max(1, workers))))
+    share = _share(len(casts), max(1, workers))
     shares = [casts[n : n + share] for n in range(0, len(casts), share)]
     many = workers > 1 and len(shares) > 1
     pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin, (election.text,)) if many else None
@@ -54,6 +54,12 @@ def check_board(
     sums = reduce(partial(added, election.group), [each.sums for each in checked], empty)
     counted = [cast.weight for cast in casts if cast.weight]
     return Board(dict(sorted(refused.items())), seal(election.group, sums, len(counted), sum(counted)))
+
+
+def _share(casts: int, workers: int) -> int:
+    """Answer how many ballots go together: as many shares for each worker, so that none waits for the others."""
+    rounds = max(1, -(-casts // (SHARE * workers)))
+    return max(1, -(-casts // (rounds * workers)))
 
 
 def check_share(election: Election, casts: Sequence[Cast]) -> Checked:

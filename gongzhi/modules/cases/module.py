@@ -51,6 +51,7 @@ registry.declare(
         api=api.router,
         prepare=services.prepare,
         demonstrate=services.demonstrate,
+        generate=services.generate,
         nav=(
             NavItem(_("反映问题"), "cases:report", Audience.PUBLIC, "report", order=10, tab=_("办事")),
             NavItem(_("查进度"), "cases:lookup", Audience.PUBLIC, "lookup", order=20),

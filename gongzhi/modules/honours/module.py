@@ -40,6 +40,7 @@ registry.declare(
         ),
         prepare=services.prepare,
         demonstrate=services.demonstrate,
+        generate=services.generate,
         nav=(
             NavItem(_("评选表彰"), "honours:overview", Audience.PUBLIC, "star", order=60),
             NavItem(_("评选表彰"), "honours:overview", Audience.RESIDENT, "star", order=60),

@@ -42,6 +42,7 @@ registry.declare(
         counts=COUNTS,
         indicators=INDICATORS,
         demonstrate=services.demonstrate,
+        generate=services.generate,
         nav=(
             NavItem(_("登记册"), "registers:overview", Audience.PUBLIC, "book", order=65),
             NavItem(_("登记册"), "registers:overview", Audience.RESIDENT, "book", order=65),

@@ -119,17 +119,13 @@ def prepare(*, matter: Matter, given: PollGiven, by: ActorSnapshot, at: datetime
         ),
         batch_size=500,
     )
-    note(
-        PREPARED,
-        poll,
-        by,
-        at=at,
-        voters=len(given.voters),
-        questions=poll.questions,
-        roll=roll_hash(poll),
-        accounts={**accounts_of(poll)},
-    )
+    _noted(poll, by, at)
     return poll
+
+
+def _noted(poll: Poll, by: ActorSnapshot, at: datetime) -> None:
+    said: dict[str, Json] = {"roll": roll_hash(poll), "accounts": {**accounts_of(poll)}}
+    note(PREPARED, poll, by, at=at, voters=poll.voters.count(), questions=poll.questions, **said)
 
 
 def _check(given: PollGiven, at: datetime) -> None:

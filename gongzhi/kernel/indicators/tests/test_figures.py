@@ -2,12 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from fractions import Fraction
 from uuid import uuid4
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from gongzhi.kernel.indicators import selectors
 from gongzhi.kernel.indicators.areas import count_areas
@@ -255,52 +252,3 @@ def test_a_total_that_somebody_changed_is_found_and_made_right():
     assert {(d.key[1], d.total, d.record) for d in found} == {(2, 4, 3), (9, 0, 3)}
     rebuild(at=AT)
     assert not list(differences(at=AT))
-
-
-PLACES = st.sampled_from(["50", "500112", "500112001", "500112001001", "500112001002", "500113001001"])
-ACTS = st.lists(
-    st.tuples(
-        st.sampled_from(["planted", "felled"]),
-        st.integers(1, 9),
-        st.sampled_from(["oak", "elm", ""]),
-        st.dates(date(2018, 1, 1), date(2026, 12, 31)),
-        PLACES,
-        st.booleans(),
-    ),
-    max_size=25,
-)
-
-
-@settings(max_examples=25, deadline=None)
-@given(
-    ACTS,
-    st.dates(date(2018, 1, 1), date(2026, 12, 31)),
-    st.dates(date(2018, 1, 1), date(2026, 12, 31)),
-    PLACES,
-)
-def test_whatever_was_done_the_figure_is_the_sum_of_it(acts, one, other, place):
-    before = {k: selectors.value(k, area=place, period=_span(one, other), on=TODAY).number for k in READ}
-    done = []
-    for kind, n, species, day, area, folded in acts:
-        say(kind, n=n, on=day.isoformat(), area=area, **({"kind": species} if species else {}))
-        done.append((n if kind == "planted" else -n, species, day, area))
-        if folded:
-            fold(at=AT)
-    first, last = sorted((one, other))
-    below = [(n, species, day) for n, species, day, area in done if area.startswith(place)]
-    wanted = {
-        "trees": sum(n for n, _, day in below if day <= last),
-        "trees.planted": sum(n for n, _, day in below if first <= day <= last),
-        "trees.oaks": sum(n for n, species, day in below if species == "oak" and day <= last),
-    }
-    now = {k: selectors.value(k, area=place, period=_span(one, other), on=TODAY).number for k in READ}
-    assert {k: now[k] - before[k] for k in READ} == {k: Fraction(n) for k, n in wanted.items()}
-    assert not list(differences(at=AT))
-
-
-READ = ("trees", "trees.planted", "trees.oaks")
-
-
-def _span(one: date, other: date) -> Period:
-    first, last = sorted((one, other))
-    return Period(first, last, f"{first}/{last}")

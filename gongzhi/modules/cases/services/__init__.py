@@ -2,6 +2,7 @@
 
 from .applying import apply, tell_reporters
 from .demonstrating import demonstrate
+from .generating import generate
 from .importing import Outcome, import_messages
 from .kinds import load_kinds, prepare
 from .reading import Unreadable
@@ -14,6 +15,7 @@ __all__ = [
     "Unreadable",
     "apply",
     "demonstrate",
+    "generate",
     "import_messages",
     "load_kinds",
     "prepare",

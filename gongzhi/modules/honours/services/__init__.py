@@ -3,6 +3,7 @@
 from .announcing import Plan, Planned, announce, prepare
 from .applying import apply_list, apply_programme
 from .demonstrating import demonstrate
+from .generating import generate
 from .honouring import correct, revoke, strike
 from .nominating import Named, endorse, nominate, recommend, send_back
 from .reviewing import appoint, bound, decide_tie, recuse, reviewer_of, score
@@ -20,6 +21,7 @@ __all__ = [
     "decide_tie",
     "demonstrate",
     "endorse",
+    "generate",
     "nominate",
     "prepare",
     "recommend",

@@ -97,10 +97,10 @@ class Theatre:
         return actor_of(account, timezone.localdate(self.now))
 
     def _city(self) -> Actor:
-        city = settings.CITY_CODE
-        known = mandates_in(city, role=Role.CITY_OFFICER, on=timezone.localdate(self.now)).first()
+        city, today = settings.CITY_CODE, timezone.localdate(self.now)
+        known = mandates_in(city, role=Role.CITY_OFFICER, on=today).filter(since__lte=today).first()
         if known:
-            return actor_of(known.account, timezone.localdate(self.now))
+            return actor_of(known.account, today)
         return self._engage("honours-city", "市评选办", Role.CITY_OFFICER, city)
 
     def _desks(self) -> Iterator[Desk]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -226,7 +226,17 @@ def _made(register: Register, area: Area, given: Given, batch: Import, at: datet
     return row
 
 
-def fingerprint(rows: Iterable[Row]) -> str:
+class Told(Protocol):
+    """What of a row is digested."""
+
+    pk: Any
+    name: str
+    since: date
+    until: date | None
+    values: Any
+
+
+def fingerprint(rows: Iterable[Told]) -> str:
     """Answer a digest of rows. The random keys in it keep names from being guessed."""
     told: list[Json] = [
         [str(r.pk), r.name, r.since.isoformat(), r.until.isoformat() if r.until else "", dict(r.values)]

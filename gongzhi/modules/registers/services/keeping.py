@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import uuid4
 
 from django.db import transaction
@@ -158,7 +158,14 @@ def new_row(
     return row
 
 
-def slot_of(register: Register, row: Row) -> str | None:
+class Named(Protocol):
+    """What of a row takes its place."""
+
+    name: str
+    until: date | None
+
+
+def slot_of(register: Register, row: Named) -> str | None:
     """Answer what may stand once in the area while the row lasts; None where it does not matter."""
     if row.until is not None:
         return None

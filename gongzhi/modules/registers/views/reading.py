@@ -17,7 +17,7 @@ from gongzhi.modules.registers.models import Row
 from gongzhi.modules.registers.policies import may_keep
 from gongzhi.modules.registers.vocabulary import Register, Type
 
-from .loading import area_of, filters_of, register_of, row_of, trail
+from .loading import area_of, asks_to_sign_in, filters_of, named, register_of, row_of, trail
 
 MOST_ROWS = 100_000  # of a workbook, which is made in memory; CSV has no bound
 MOST_MISSING = 100
@@ -25,12 +25,13 @@ MOST_MISSING = 100
 
 @public
 @require_safe
+@asks_to_sign_in
 def overview(request: ActorRequest) -> HttpResponse:
     place = area_of(request)
     everything = request.actor.reads(place.code)
     context = {
         "place": place,
-        "name": full_name(place.code),
+        "name": named(place),
         "trail": trail(place.code),
         "groups": selectors.overview(place.code, everything=everything),
         "everything": everything,
@@ -41,6 +42,7 @@ def overview(request: ActorRequest) -> HttpResponse:
 
 @public
 @require_safe
+@asks_to_sign_in
 def rows(request: ActorRequest, key: str) -> HttpResponse:
     """One register of an area: search, filters, order, pages; and which communities have no row."""
     register = register_of(key)
@@ -52,7 +54,7 @@ def rows(request: ActorRequest, key: str) -> HttpResponse:
     context = {
         "register": register,
         "place": place,
-        "name": full_name(place.code),
+        "name": named(place),
         "trail": trail(place.code),
         "filters": filters,
         "page": page,
@@ -80,6 +82,7 @@ def _choices(filters: selectors.Filters) -> list[tuple[str, object, list[tuple[s
 
 @public
 @require_safe
+@asks_to_sign_in
 def row(request: ActorRequest, key: UUID) -> HttpResponse:
     found, register = row_of(request, key)
     return show_row(request, found, register)
@@ -117,6 +120,7 @@ def show_row(
 
 @public
 @require_safe
+@asks_to_sign_in
 def export(request: ActorRequest, key: str, form: str) -> HttpResponse | StreamingHttpResponse:
     """The list behind an address as CSV, streamed, or XLSX with the data dictionary; both can be taken in again."""
     register = register_of(key)
