@@ -23,7 +23,9 @@ TOTALS = f"SELECT {COLUMNS.format(grain='grain', day='start')} FROM {Total._meta
 FACTS = f"SELECT {COLUMNS.format(grain=chr(39) * 2, day='day')} FROM {Fact._meta.db_table} WHERE "  # noqa: S608
 
 
-def rows(wanted: Collection[tuple[str, Piece]], inner: Collection[str], areas: Sequence[str], level: int) -> Iterator[Row]:
+def rows(
+    wanted: Collection[tuple[str, Piece]], inner: Collection[str], areas: Sequence[str], level: int
+) -> Iterator[Row]:
     """Answer the totals of each wanted measure and piece in areas of a level at or under `areas`, and facts that wait.
 
     `inner`: measures of which the totals of each set of dimensions are wanted beside the sum of all.
@@ -34,7 +36,10 @@ def rows(wanted: Collection[tuple[str, Piece]], inner: Collection[str], areas: S
     under, below = _under(areas)
     if level == len(areas[0]):
         pieces = sorted({piece for _measure, piece in wanted})
-        where = f"area_code IN ({_marks(areas)}) AND (grain, start) IN ({_values(pieces)}) AND measure IN ({_marks(measures)})"
+        where = (
+            f"area_code IN ({_marks(areas)}) AND (grain, start) IN ({_values(pieces)})"
+            f" AND measure IN ({_marks(measures)})"
+        )
         params: list[Any] = [*areas, *_flat(pieces), *measures]
     else:
         asked = sorted((measure, *piece) for measure, piece in wanted)
@@ -69,7 +74,7 @@ def _fetch(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         if connection.vendor != "postgresql":
             cursor.execute(sql, [v.isoformat() if isinstance(v, date) else v for v in params])
-            return cursor.fetchall()
+            return list(cursor.fetchall())
         with psycopg.Cursor(cursor.connection) as prepared:
-            prepared.execute(sql, params, prepare=True)  # type: ignore[arg-type]
+            prepared.execute(sql, params, prepare=True)
             return prepared.fetchall()

@@ -8,7 +8,9 @@ import pytest
 from gongzhi.lib.jsonstat import Dimension, dataset
 
 AT = datetime(2026, 11, 25, 4, tzinfo=UTC)
-METRIC = Dimension("indicator", "Indicator", "metric", {"a": "A", "b": "B"}, {"a": ("piece", 0), "b": ("%", 1)})
+METRIC = Dimension(
+    "indicator", "Indicator", "metric", {"a": "A", "b": "B"}, {"a": ("piece", 0), "b": ("%", 1)}
+)
 GEO = Dimension("area", "Area", "geo", {"50": "City", "500112": "District"})
 TIME = Dimension("period", "Period", "time", {"2019": "2019"})
 
@@ -24,7 +26,9 @@ def test_a_dataset_has_the_shape_that_the_standard_asks_for():
     found = made([Decimal(3), Decimal("2.5"), None, Decimal("40.0")], {2: "missing"})
     assert (found["version"], found["class"]) == ("2.0", "dataset")
     assert found["id"] == list(found["dimension"]) == ["indicator", "area", "period"]
-    assert found["size"] == [len(found["dimension"][d]["category"]["index"]) for d in found["id"]] == [2, 2, 1]
+    assert (
+        found["size"] == [len(found["dimension"][d]["category"]["index"]) for d in found["id"]] == [2, 2, 1]
+    )
     assert found["role"] == {"metric": ["indicator"], "geo": ["area"], "time": ["period"]}
     assert found["value"] == [3, 2.5, None, 40]
     assert found["status"] == {"2": "missing"}

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongzhi.kernel.indicators.declarations import Flow, Indicator, Ratio, Stock
 from gongzhi.kernel.matters.models import Matter
@@ -16,6 +17,7 @@ from .procedures import CASE
 REPORTED, ANSWERED, CLOSED, OPEN = "cases.reported", "cases.answered", "cases.closed", "cases.open"
 OVERDUE, STARS, RATED = "cases.overdue", "cases.stars", "cases.rated"
 ENDS = ("closed", "closed_unrated", "declined", "merged", "withdrawn")
+CASES = pgettext_lazy("unit", "件")
 PETITIONS = Cite("信访工作条例", "三十四条", date(2022, 5, 1))
 STAFFING = _("重庆市民政局2020年4月13日对0629号提案的复函，第8.6节")
 
@@ -43,7 +45,7 @@ INDICATORS = (
         key="cases.reported",
         title=_("反映的诉求"),
         reading=Flow(REPORTED),
-        unit=_("件"),
+        unit=CASES,
         definition=_("时段内登记的群众诉求，不论从哪个渠道提出"),
         source=PETITIONS,
         by=("channel",),
@@ -53,7 +55,7 @@ INDICATORS = (
         key="cases.open",
         title=_("在办的诉求"),
         reading=Stock(OPEN),
-        unit=_("件"),
+        unit=CASES,
         definition=_("时段末已经登记、还没有办结的群众诉求"),
         source=PETITIONS,
     ),
@@ -61,7 +63,7 @@ INDICATORS = (
         key="cases.answered",
         title=_("答复的诉求"),
         reading=Flow(ANSWERED),
-        unit=_("件"),
+        unit=CASES,
         definition=_("时段内作出的答复；重新办理后再次答复的，再算一次"),
         source=PETITIONS,
     ),
@@ -69,7 +71,7 @@ INDICATORS = (
         key="cases.closed",
         title=_("办结的诉求"),
         reading=Flow(CLOSED),
-        unit=_("件"),
+        unit=CASES,
         definition=_("时段内评价后或者评价期满办结的群众诉求，按办结时的承办层级区分"),
         source=PETITIONS,
         by=("level",),
@@ -88,7 +90,7 @@ INDICATORS = (
         key="cases.overdue",
         title=_("答复超期的诉求"),
         reading=Flow(OVERDUE),
-        unit=_("件"),
+        unit=CASES,
         definition=_("时段内超过答复期限、由系统上报督促的群众诉求"),
         source=PETITIONS,
         audience=Audience.OFFICER,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from gongzhi.kernel.people.vocabulary import HANDLERS, Audience, Role
 from gongzhi.kernel.registry.declaration import Module, NavItem, registry
 
-from . import services
+from . import selectors, services
 from .indicators import COUNTS, INDICATORS
 from .vocabulary import REGISTERS
 
@@ -41,6 +41,7 @@ registry.declare(
         record_types=tuple(kind for register in REGISTERS.values() for kind in register.kinds.all),
         counts=COUNTS,
         indicators=INDICATORS,
+        things=selectors.things,
         demonstrate=services.demonstrate,
         generate=services.generate,
         nav=(

@@ -49,7 +49,7 @@ def test_a_page_of_a_figure_says_what_it_is_and_how_it_compares(client):
 
 
 def test_a_click_on_a_value_shows_the_records_that_add_up_to_it(client):
-    behind = f'{reverse("shell:figure_records", args=["trees"])}?area=500103001&amp;period=2019'
+    behind = f"{reverse('shell:figure_records', args=['trees'])}?area=500103001&amp;period=2019"
     assert behind in page(client)
     text = page(client, name="shell:figure_records")
     assert "2 条记录，合计 1,500，就是这个数（1,500）" in text

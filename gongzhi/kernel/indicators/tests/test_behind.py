@@ -10,7 +10,14 @@ from django.core.exceptions import ValidationError
 from gongzhi.kernel.indicators import comparing, selectors
 from gongzhi.kernel.indicators.approvals import remarks, signed
 from gongzhi.kernel.indicators.behind import behind, may_look
-from gongzhi.kernel.indicators.declarations import INDICATORS, Areas, Ratio, Rule, Stock, Target, know_indicators
+from gongzhi.kernel.indicators.declarations import (
+    INDICATORS,
+    Ratio,
+    Rule,
+    Stock,
+    Target,
+    know_indicators,
+)
 from gongzhi.kernel.indicators.policies import by_which, remarks_by
 from gongzhi.kernel.indicators.services import approve, remark
 from gongzhi.kernel.people.actor import ANONYMOUS, Actor, Grant
@@ -41,7 +48,9 @@ def total(pages) -> Fraction:
     return sum((n for page in pages for n in page), Fraction(0))
 
 
-@pytest.mark.parametrize("key", ["trees", "trees.planted", "trees.first", "trees.average", "trees.oaks", "water"])
+@pytest.mark.parametrize(
+    "key", ["trees", "trees.planted", "trees.first", "trees.average", "trees.oaks", "water"]
+)
 def test_what_is_listed_adds_up_to_the_figure(key):
     for n in range(1, 8):
         species = "oak" if n % 2 else "elm"
@@ -113,7 +122,14 @@ def test_the_level_below_is_ranked_and_shows_who_lies_apart_and_who_says_nothing
 
 
 def test_what_is_recorded_long_after_its_period_is_not_in_time(townships):
-    say("planted", n=1, kind="oak", on="2019-03-01", area="500112001001", at=datetime(2019, 12, 1, tzinfo=AT.tzinfo))
+    say(
+        "planted",
+        n=1,
+        kind="oak",
+        on="2019-03-01",
+        area="500112001001",
+        at=datetime(2019, 12, 1, tzinfo=AT.tzinfo),
+    )
     say("planted", n=1, kind="oak", on="2019-03-01", area="500112002001", at=AT)
     assert comparing.punctuality("trees", **HERE) == (1, 2)
     assert comparing.punctuality("trees", area="500112", period=Period.parse("2026"), on=TODAY) is None

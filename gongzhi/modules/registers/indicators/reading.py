@@ -101,6 +101,15 @@ def _where(register: Register, where: Mapping[str, Any]) -> str:
     return _("（{told}）").format(told=_("；").join(told)) if told else ""
 
 
+def words_of(register: Register) -> dict[str, tuple[Text, dict[str, Text]]]:
+    """Answer what a register's dimensions and their values are called."""
+    urban: dict[str, Text] = {"True": gettext_lazy("城市社区"), "False": gettext_lazy("村")}
+    own: dict[str, tuple[Text, dict[str, Text]]] = {
+        f.key: (f.label, dict(f.choices)) for f in register.fields if f.dimension
+    }
+    return own | {URBAN: (gettext_lazy("城乡"), urban)}
+
+
 definition = lazy(in_words, str)
 source = lazy(of_letter, str)
 
@@ -117,6 +126,7 @@ def figure(key: str, title: Text, reading: Reading, unit: Text, section: str, **
         definition=definition(reading),
         source=source(section),
         records=f"registers:{register.key}",
+        words=words_of(register),
         **more,
     )
 
@@ -135,4 +145,5 @@ def of_registers() -> Iterator[Indicator]:
             by=register.dimensions,
             audience=Audience.PUBLIC if register.public else Audience.OFFICER,
             records=f"registers:{register.key}",
+            words=words_of(register),
         )

@@ -1,7 +1,7 @@
 """Reads of registers: lists and overviews, one row with its history, tables to hand out."""
 
 from .listing import Filters, Page, matching, ordered, page, without
-from .showing import Line, batches, dictionary, facts, lines, overview, story, table, title_of
+from .showing import Line, batches, dictionary, facts, lines, overview, story, table, things, title_of
 
 __all__ = [
     "Filters",
@@ -17,6 +17,7 @@ __all__ = [
     "page",
     "story",
     "table",
+    "things",
     "title_of",
     "without",
 ]

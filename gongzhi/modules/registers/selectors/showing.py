@@ -1,14 +1,17 @@
 """What a page shows: all registers of an area, a list's lines, one row with its history, tables to hand out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, QuerySet
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.record.declarations import official
 from gongzhi.kernel.record.selectors import Line as Told
 from gongzhi.kernel.record.selectors import timeline
@@ -77,6 +80,16 @@ def lines(rows: Sequence[Row], register: Register, *, personal: bool) -> list[Li
 
 def title_of(row: Row, register: Register, personal: bool) -> str:
     return row.name if personal or not register.person else str(register.one)
+
+
+def things(streams: Collection[UUID], actor: Actor) -> dict[UUID, tuple[Text, str]]:
+    """Answer the rows that streams of the record are about, with their pages, as far as this actor may open them."""
+    found: dict[UUID, tuple[Text, str]] = {}
+    for row in Row.objects.filter(pk__in=streams):
+        register, personal = REGISTERS[row.register], actor.reads(row.area_code)
+        if personal or (register.public and not register.person):
+            found[row.pk] = (title_of(row, register, personal), reverse("registers:row", args=[row.pk]))
+    return found
 
 
 def _short(row: Row, register: Register) -> list[tuple[Text, str]]:
