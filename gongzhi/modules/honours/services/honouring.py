@@ -3,7 +3,7 @@
 import secrets
 from collections import Counter
 from datetime import date, datetime
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import transaction
@@ -141,9 +141,12 @@ def tell_conferred(*, programme: Programme, by: ActorSnapshot, at: datetime) -> 
             "organisations": told[district, Nominee.ORGANISATION.value],
             "persons": told[district, Nominee.PERSON.value],
         }
-        # a chain of its own: the matter's lies in one log, that of its area, and its certificate with it
-        stream = uuid5(programme.pk, f"conferred:{district}")
-        write(CONFERRED, stream=stream, area=district, actor=by, at=at, payload=payload)
+        write(CONFERRED, stream=_chain(programme, district), area=district, actor=by, at=at, payload=payload)
+
+
+def _chain(programme: Programme, district: str) -> UUID:
+    """What a district was conferred is a chain of its own: a matter's lies in the log of the matter's area."""
+    return uuid5(programme.pk, f"conferred:{district}")
 
 
 def _code() -> str:
@@ -173,5 +176,7 @@ def revoke(*, given: Honour, reason: str, actor: Actor, at: datetime) -> Honour:
         "nominee": nominee.category.nominee,
         "honoured": found.honoured_on.isoformat(),
     }
-    write(REVOKED, stream=matter.pk, area=nominee.listed_in.district, actor=by, at=at, payload=payload)
+    district = nominee.listed_in.district
+    chain = _chain(nominee.listed_in.programme, district)
+    write(REVOKED, stream=chain, area=district, actor=by, at=at, payload=payload)
     return found
