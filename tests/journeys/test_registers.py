@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from .visitor import PHONE, SMALLEST, Meet
+from .visitor import PHONE, SMALLEST, Meet, Visitor
 
 COMMUNITY = "500103001003"
 TABLE = "名称,起始日期,类型\n老街红白理事会,2019-01-01,红白理事会\n老街道德评议会,2019-01-01,道德评议会"
@@ -20,6 +20,12 @@ def test_a_row_is_entered_changed_and_imported_and_the_public_reads_it(meet: Mee
     worker.click("确认登记")
     worker.reads("已登记“老街议事会”", "登记“老街议事会”，自2019-01-01起")
 
+    changed(worker)
+    imported_and_taken_back(worker)
+    seen_by_everybody(meet(**PHONE))
+
+
+def changed(worker: Visitor) -> None:
     step = worker.step("变更或者更正")
     step.locator("summary").click()
     step.get_by_label("名称", exact=True).fill("老街居民议事会")
@@ -27,6 +33,8 @@ def test_a_row_is_entered_changed_and_imported_and_the_public_reads_it(meet: Mee
     worker.click("确认变更", within=step)
     worker.reads("老街议事会 → 老街居民议事会")
 
+
+def imported_and_taken_back(worker: Visitor) -> None:
     worker.open(f"/registers/councils/import/?area={COMMUNITY}")
     file = {"name": "会.csv", "mimeType": "text/csv", "buffer": (TABLE + "\n错的,昨天,茶话会").encode()}
     worker.page.get_by_label("表格文件").set_input_files(file)
@@ -42,7 +50,8 @@ def test_a_row_is_entered_changed_and_imported_and_the_public_reads_it(meet: Mee
     worker.click("确认撤回")
     worker.reads("已撤回")
 
-    visitor = meet(**PHONE)
+
+def seen_by_everybody(visitor: Visitor) -> None:
     visitor.open(f"/registers/?area={COMMUNITY}")
     visitor.misses("注册志愿者")
     visitor.click("议事会、红白理事会、道德评议会", "link")
