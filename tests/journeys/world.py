@@ -18,6 +18,7 @@ from gongzhi.kernel.record.declarations import SYSTEM  # noqa: E402
 from gongzhi.kernel.territory.services import make_grid  # noqa: E402
 from gongzhi.modules.cases.services import demonstrate  # noqa: E402
 from gongzhi.modules.owners.services import demonstrate as owners  # noqa: E402
+from gongzhi.modules.proposals.services import furnish  # noqa: E402
 from gongzhi.shell.management.commands.demo import PLACES  # noqa: E402
 
 EVERY_STORY_ONCE = 1000
@@ -41,3 +42,4 @@ if __name__ == "__main__":
     arise(at=at - A_QUARTER_AND_MORE)
     demonstrate(at, thin=EVERY_STORY_ONCE)
     owners(at)
+    furnish(at=at, since=timezone.localdate(at))

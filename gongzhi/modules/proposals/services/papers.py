@@ -18,7 +18,7 @@ from gongzhi.modules.proposals.vocabulary import Sort
 GENERATED = _("演示数据，人和事均为虚构")
 UNSIGNED = _("未签发稿，数据取自{moment}")
 AGAIN = _("按{moment}的数据重算，正式答复是{document}")
-COLUMNS = (("序号", 2), ("数据", 5), ("数值", 3), ("区域和期间", 5), ("口径", 8))
+COLUMNS = (("序号", 2), ("数据", 5), ("数值", 3), ("区域和期间", 7), ("口径", 8))
 CALLED = {
     Sort.CONSULTATIVE: ("提案", "委员"),
     Sort.CONGRESS: ("建议", "代表"),

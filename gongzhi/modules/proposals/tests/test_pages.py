@@ -94,7 +94,7 @@ def test_a_draft_is_previewed_with_links_and_saved(client: Client, world: World)
     signed_in(client, world.cast.drafter)
     with time_machine.travel(story.now):
         shown = client.post(f"/proposals/{number}/draft/", {**DRAFT, "preview": "1"}).content.decode()
-        assert '<a href="#figure-proposals.answered"' in shown or "/figures/proposals.answered/" in shown
+        assert '<a href="/figures/proposals.answered/?area=50&amp;period=2026"' in shown
         assert not reload(story).draft
         picked = {**DRAFT, "insert": "1", "figure": "proposals.received", "period": "2025", "scale": "万"}
         inserted = client.post(f"/proposals/{number}/draft/", picked).content.decode()
