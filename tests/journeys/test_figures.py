@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from .visitor import DESKTOP, PHONE, Meet
+from .visitor import DESKTOP, PHONE, Meet, Visitor
 
 SCREENS = {"desktop": DESKTOP, "phone": PHONE}
 
@@ -21,30 +21,29 @@ def test_an_officer_goes_from_the_map_to_the_record_behind_a_figure_and_back(mee
         officer.click("渝中区", "link")
     shown = officer.page.locator(".figure-value strong").inner_text()
     assert int(shown) > 0
-    township = officer.page.locator(".stacks tbody th a").first
-    township.click()
-    officer.page.wait_for_load_state()
-    officer.look()
-    community = officer.page.locator(".stacks tbody th a").first
-    name = community.inner_text()
-    community.click()
-    officer.page.wait_for_load_state()
-    officer.look()
+    _into_the_first(officer)
+    name = _into_the_first(officer)
     figure, number = officer.page.url, officer.page.locator(".figure-value strong").inner_text()
     officer.click("为什么是这个数", "link")
     officer.reads(name, f"合计 {number}，就是这个数（{number}）")
-    matter = officer.page.locator(".stacks tbody th a").first
-    told = matter.inner_text()
-    matter.click()
-    officer.page.wait_for_load_state()
-    officer.look()
+    told = _into_the_first(officer)
     officer.reads(told)
     officer.page.go_back()
     officer.click("回到指标", "link")
     assert officer.page.url == figure
 
 
-def _by_the_map(officer, name: str) -> None:
+def _into_the_first(officer: Visitor) -> str:
+    """Open the first row of the table; answers what it is called."""
+    first = officer.page.locator(".stacks tbody th a").first
+    name = first.inner_text()
+    first.click()
+    officer.page.wait_for_load_state()
+    officer.look()
+    return name
+
+
+def _by_the_map(officer: Visitor, name: str) -> None:
     """Find the district among the shapes by the name it shows, and follow the link in its bubble."""
     shapes = officer.page.locator(".map path.leaflet-interactive")
     expect(shapes.first).to_be_visible()

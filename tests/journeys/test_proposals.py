@@ -18,6 +18,16 @@ def test_a_proposal_goes_from_intake_to_the_signed_reply_and_the_deputys_receipt
     number, code = take_in(office)
     office.open(f"/o/{number}/")
     hand_over(office)
+    prepare(drafter, helper, number)
+    sign(signer, number)
+    drafter.open(f"/o/{number}/")
+    drafter.take("公开答复")
+    drafter.reads("“公开答复”已记录。")
+    receive(meet(**PHONE), number, code)
+    seen_by_everybody(meet(**PHONE))
+
+
+def prepare(drafter: Visitor, helper: Visitor, number: str) -> None:
     drafter.open(f"/o/{number}/")
     drafter.take("签收")
     helper.open(f"/o/{number}/")
@@ -29,15 +39,9 @@ def test_a_proposal_goes_from_intake_to_the_signed_reply_and_the_deputys_receipt
     helper.take("会签同意")
     drafter.open(f"/o/{number}/")
     drafter.take("报请签发")
-    sign(signer, number)
-    drafter.open(f"/o/{number}/")
-    drafter.take("公开答复")
-    drafter.reads("“公开答复”已记录。")
 
-    deputy = meet(**PHONE)
-    receive(deputy, number, code)
 
-    reader = meet(**PHONE)
+def seen_by_everybody(reader: Visitor) -> None:
     reader.open("/proposals/")
     reader.page.set_viewport_size(SMALLEST)
     reader.open("/proposals/rates/?large=1")
