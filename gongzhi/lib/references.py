@@ -76,6 +76,8 @@ def alike(key: str, known: Iterable[str]) -> list[str]:
 
 
 def scaled(number: Decimal, scale: str) -> str:
-    """Answer a number in 万 or 亿, with at most two digits behind the point: 5790000 is 579万."""
+    """Answer a number in 万 or 亿, with at most two digits behind the point: 5790000 is 579万; a small one as it is."""
+    if abs(number) < SCALES[scale] / 100:
+        return f"{number:f}"
     value = (number / SCALES[scale]).quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
     return f"{value:f}{scale}"

@@ -58,7 +58,7 @@ def test_what_was_meant_is_named() -> None:
 
 @pytest.mark.parametrize(
     ("number", "scale", "shown"),
-    [(5790000, "万", "579万"), (1220000000, "亿", "12.2亿"), (0, "万", "0万"), (125, "万", "0.01万")],
+    [(5790000, "万", "579万"), (1220000000, "亿", "12.2亿"), (5, "万", "5"), (125, "万", "0.01万")],
 )
 def test_big_numbers_are_shown_in_ten_thousands_and_hundred_millions(
     number: int, scale: str, shown: str
