@@ -15,7 +15,7 @@ import pytest
 
 from tests.sudden import ROOT, House, standing
 
-ACTS = int(os.environ.get("GONGZHI_ACTS", "3000"))
+ACTS = int(os.environ.get("GONGZHI_ACTS", "1500"))
 WRITERS = 2
 LIVES = (0.2, 2.0)  # seconds that a worker has once it is at work
 

@@ -50,7 +50,7 @@ function option(kind, data) {
   };
   return {
     animation: false,
-    grid: { left: 8, right: flat ? 64 : 16, top: flat ? 4 : 28, bottom: 4 },
+    grid: { left: flat ? 120 : 12, right: flat ? 72 : 12, top: flat ? 4 : 28, bottom: flat ? 4 : 30, outerBoundsMode: "none" },
     xAxis: flat ? values : names,
     yAxis: flat ? names : values,
     series: [series],

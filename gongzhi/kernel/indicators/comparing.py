@@ -76,12 +76,13 @@ def peers(key: str, *, area: str, period: Period, on: date) -> list[Peer]:
     """Answer the level below, the largest first; who has no figure comes last, by code. Below communities: nobody."""
     if len(area) not in BELOW:
         return []
-    found = children(key, area=area, period=period, on=on)
+    found = {c: v for c, v in children(key, area=area, period=period, on=on).items() if not v.missing}
     known = names(area, BELOW[len(area)], min(period.last, on))
+    found = {code: v for code, v in found.items() if code in known or v.number or v.hidden}
     gone = Area.objects.filter(code__in=found.keys() - known.keys()).values_list("code", "name")
     known |= {code: short_name(code, name) for code, name in gone}
     parts = not isinstance(INDICATORS[key].reading, Ratio)
-    return _ranked(known, {code: v for code, v in found.items() if not v.missing}, shares=parts)
+    return _ranked(known, found, shares=parts)
 
 
 def _ranked(known: Mapping[str, str], found: Mapping[str, Value], *, shares: bool) -> list[Peer]:

@@ -56,21 +56,29 @@ def part_words(part: Simple, indicator: Indicator) -> str:
     if part.measure == AREAS:
         urban = part.where.get("urban")
         return _("村和社区数") if urban is None else _("城市社区数") if urban else _("村数")
-    same = (i for i in INDICATORS.values() if _same(i.reading, part))
-    named = next((str(i.title) for i in same), "")
-    where = _("；").join(f"{key}={value}" for key, value in part.where.items())
-    return named or (f"{part.measure}（{where}）" if where else part.measure)
+    alike = [i for i in INDICATORS.values() if _alike(i.reading, part)]
+    exact = next((i for i in alike if i.reading.where == part.where), None)  # type: ignore[union-attr]
+    if exact:
+        return str(exact.title)
+    whole = next((i for i in alike if not i.reading.where), indicator)  # type: ignore[union-attr]
+    title = part.measure if whole is indicator else str(whole.title)
+    where = _("；").join(
+        f"{dimension_words(whole, by)}{_('：')}{category_words(whole, by, str(value))}"
+        for by, value in part.where.items()
+    )
+    return f"{title}（{where}）" if where else title
 
 
-def _same(reading: object, part: Simple) -> bool:
-    return type(reading) is type(part) and (reading.measure, reading.where) == (part.measure, part.where)
+def _alike(reading: object, part: Simple) -> bool:
+    return type(reading) is type(part) and reading.measure == part.measure
 
 
 def sources_of(part: Simple) -> Iterator[tuple[str, str]]:
     """Answer what entries count for a part: the sign with the amount, and the sentence of their kind."""
     for count in counted(part):
-        amount = count.amount if isinstance(count.amount, int) else _("其中的数量")
-        yield f"{'+' if count.sign > 0 else '−'}{amount}", sentence_of(count.kind, {})
+        minus = "−" if count.sign < 0 else ""
+        amount = f"{minus or '+'}{count.amount}" if isinstance(count.amount, int) else minus + _("其中的数量")
+        yield amount, sentence_of(count.kind, {})
 
 
 def dimension_words(indicator: Indicator, by: str) -> Text:

@@ -7,6 +7,7 @@ from gongzhi.kernel.people.vocabulary import Audience, Role
 from gongzhi.kernel.registry.declaration import Module, NavItem, registry
 
 from . import procedures, selectors, services
+from .indicators import COUNTS, INDICATORS
 
 TOLD = (
     "accepted",
@@ -43,6 +44,8 @@ registry.declare(
                 r.key: r for p in procedures.PROCEDURES for r in (p.opens, *(s.records for s in p.steps))
             }.values()
         ),
+        counts=COUNTS,
+        indicators=INDICATORS,
         reactions={f"deliberation.{key}": services.tell_followers for key in TOLD},
         faces=(
             *(

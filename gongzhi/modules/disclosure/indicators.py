@@ -1,4 +1,4 @@
-"""How far apart disclosures lie: the figures of the letter on the rhythm of the three affairs."""
+"""How far apart disclosures lie, which is what the letter asks about the three affairs; how many came in time."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +11,7 @@ from .vocabulary import DISCLOSED, Group
 
 DONE, GAPS = "disclosure.done", "disclosure.gaps"
 COUNTS = (
-    Count(DONE, kind=DISCLOSED.key, by=("key",), day="of"),
+    Count(DONE, kind=DISCLOSED.key, by=("key", "on_time"), day="of"),
     Count(GAPS, kind=DISCLOSED.key, amount="gap", by=("key",), day="of"),  # months
 )
 
@@ -49,5 +49,15 @@ INDICATORS = (
         _("财务往来较多、应当每月公布的村（社区），期内公布的财务收支与上一次公布的那一期平均相隔几个月"),
         Every.MONTH,
         Group.FINANCE,
+    ),
+    Indicator(
+        key="disclosure.on_time",
+        title=_("按期公开的占比"),
+        reading=Ratio(Flow(DONE, {"on_time": True}), Flow(DONE), 100),
+        unit="%",
+        digits=1,
+        definition=_("属于这一时段、已经公开的三务里，在期限以内公开的占多少；还没有公开的见“应当公开”"),
+        source=THREE_AFFAIRS,
+        records="disclosure:overview",
     ),
 )

@@ -42,7 +42,7 @@ def page(client: Client, key: str = "trees", query: str = QUERY, name: str = "sh
 
 def test_a_page_of_a_figure_says_what_it_is_and_how_it_compares(client):
     text = page(client)
-    for told in ("1,500", "归元寺社区", "80.0%", "1200 个", "+450", "时段末的数", "2019年", "+其中的数量"):
+    for told in ("1,500", "归元寺社区", "80.0%", "1200 个", "+450", "时段末的数", "2019年", "其中的数量"):
         assert told in text
     assert 'id="trend"' in text
     assert 'data-value="1500"' in text

@@ -73,6 +73,7 @@ def disclose(*, obligation: Obligation, draft: Draft, actor: Actor, at: datetime
         "key": held.duty,
         "of": held.period.isoformat(),
         "gap": _months_since_last(held),
+        "on_time": timezone.localdate(at) <= held.due_on,
         "amounts": [[line.side, line.item, line.fen] for line in draft.lines],
     }
     write(

@@ -85,6 +85,17 @@ def test_the_interval_of_the_letter_grows_by_every_quarter_that_was_left_out(wor
     assert interval() == "1.5"
 
 
+def test_what_is_disclosed_after_its_day_lowers_the_share_that_came_in_time(world):
+    publish(world, Group.FINANCE)
+    given = {"period": Period.parse("2026"), "on": date(2026, 12, 31), "area": COMMUNITY}
+    assert value("disclosure.on_time", **given).shown == "100.0"
+    owing = Obligation.objects.filter(area_code=COMMUNITY, done_on__isnull=True).order_by("due_on").first()
+    late = LAST_DAY.replace(year=2027)
+    draft = Draft(title="公开", text="收支", lines=LINES)
+    disclose(obligation=owing, draft=draft, actor=world.actor("community", late), at=late)
+    assert value("disclosure.on_time", **given).shown == "50.0"
+
+
 def test_a_worker_that_slept_for_half_a_year_makes_up_for_each_quarter(world):
     arise(at=BEGAN.replace(month=12))
     assert Obligation.objects.filter(area_code=COMMUNITY).count() == 9

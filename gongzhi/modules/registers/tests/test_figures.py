@@ -7,9 +7,11 @@ from gongzhi.kernel.indicators.checking import differences
 from gongzhi.kernel.indicators.declarations import INDICATORS
 from gongzhi.kernel.indicators.folding import fold
 from gongzhi.kernel.indicators.selectors import level_of, split, value
+from gongzhi.kernel.people.actor import ANONYMOUS
 from gongzhi.lib.periods import Period
 from gongzhi.modules.registers.factories import COMMUNITY, NEIGHBOUR, NOW, TOWNSHIP
 from gongzhi.modules.registers.indicators import INDICATORS as OURS
+from gongzhi.modules.registers.selectors import things
 from gongzhi.modules.registers.services import Given, change, end, import_rows, undo, void
 from gongzhi.modules.registers.vocabulary import REGISTERS
 
@@ -39,6 +41,12 @@ def test_mediators_are_counted_as_they_come_and_go(world):
     assert {name: v.shown for name, v in by.items() if v.number} == {"False": "1"}
     void(row=second, reason="重复", **given)
     assert [shown(f"mediation.mediators{k}") for k in ("", "_appointed", "_dismissed")] == ["0", "0", "1"]
+
+
+def test_a_record_behind_a_figure_leads_to_its_row_for_those_who_may_open_it(world):
+    row = world.enter("mediators", "陈静", **MEDIATOR)
+    assert things([row.pk], world.actor()) == {row.pk: ("陈静", f"/registers/rows/{row.pk}/")}
+    assert things([row.pk], ANONYMOUS) == {}
 
 
 def test_an_import_counts_and_taken_back_counts_no_more(world):
