@@ -19,7 +19,7 @@ from gongzhi.shell.tests.conftest import TWO_COMMUNITIES
 
 ROOT = Path(__file__).resolve().parents[3]
 NAV = [*DESK, *(item for module in registry for item in module.nav)]
-PAGES = ["home", "letter", "about", "accessibility"]
+PAGES = ["home", "about", "accessibility"]
 pytestmark = pytest.mark.django_db
 
 
@@ -35,6 +35,13 @@ def test_a_public_page_asks_the_database_nothing(
 ) -> None:
     with django_assert_num_queries(0):
         assert client.get(reverse(f"shell:{page}")).status_code == 200
+
+
+def test_the_letters_page_asks_for_all_its_figures_at_once(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    with django_assert_max_num_queries(8):  # a statement for each period that the letter tells of
+        assert client.get(reverse("shell:letter")).status_code == 200
 
 
 def test_an_officers_frame_asks_once_for_each_areas_name(

@@ -85,6 +85,8 @@ def cluster(monkeypatch) -> Iterator[str]:
     """A Spark Connect server with two workers, which speak with each other by RPC."""
     for name, value in (("MODE", "local-cluster"), ("WORKER_INITIAL_COUNT", "2"), ("WORKER_MAX_COUNT", "2")):
         monkeypatch.setenv(f"SAIL_{name}" if name == "MODE" else f"SAIL_CLUSTER__{name}", value)
+    # in a worker of xdist the main module is no file, and the client takes the run for its own doctests
+    monkeypatch.setattr(sys.modules["__main__"], "__file__", __file__, raising=False)
     port = _free_port()
     server = subprocess.Popen(  # noqa: S603
         [Path(sys.executable).with_name("sail"), "spark", "server", "--port", str(port)],

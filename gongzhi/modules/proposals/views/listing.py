@@ -16,7 +16,7 @@ from gongzhi.kernel.matters.errors import Refused
 from gongzhi.kernel.people.audience import ActorRequest, officer, public
 from gongzhi.kernel.people.vocabulary import HANDLERS
 from gongzhi.kernel.territory.models import Area
-from gongzhi.kernel.territory.selectors import full_name
+from gongzhi.kernel.territory.selectors import areas, full_name
 from gongzhi.lib.periods import Period
 from gongzhi.modules.proposals import selectors, services
 from gongzhi.modules.proposals.forms import IntakeForm
@@ -64,7 +64,7 @@ def overview(request: ActorRequest) -> HttpResponse:
     context = {
         "rows": [(row, selectors.light_of(row.matter, now)) for row in rows[:PAGE]],
         "filters": filters,
-        "place": full_name(filters.area),
+        "place": _place(filters.area),
         "choices": _choices(filters),
         "narrowed": bool(query),
         "more": "?" + urlencode({**query, "from": first + PAGE}) if len(rows) > PAGE else "",
@@ -94,10 +94,15 @@ def rates(request: ActorRequest) -> HttpResponse:
     context = {
         "rows": selectors.rates(filters, at=timezone.now()),
         "filters": filters,
-        "place": full_name(filters.area),
+        "place": _place(filters.area),
         "sessions": selectors.sessions(filters.area),
     }
     return render(request, "proposals/rates.html", context)
+
+
+def _place(code: str) -> str:
+    """Answer what an area is called; '' where no areas are loaded."""
+    return full_name(code) if areas(under=code).exists() else ""
 
 
 def _own_area(request: ActorRequest) -> str | None:
@@ -115,7 +120,7 @@ def new(request: ActorRequest) -> HttpResponse:
     """A proposal came in."""
     area = _own_area(request)
     if area is None:
-        raise PermissionDenied(_("只有本级政府的工作人员可以登记提案。"))
+        raise PermissionDenied(_("登记提案只对以下人员开放：街道（乡镇）、区县、市级政府的工作人员。"))
     form = IntakeForm(request.POST or None)
     if form.is_valid():
         try:
@@ -125,7 +130,7 @@ def new(request: ActorRequest) -> HttpResponse:
         else:
             request.session[TAKEN] = [made.matter.number, code, request.actor.account, time()]
             return redirect("proposals:taken_in")
-    context = {"form": form, "place": full_name(area)}
+    context = {"form": form, "place": _place(area)}
     return render(request, "proposals/new.html", context, status=422 if form.errors else 200)
 
 
