@@ -57,7 +57,7 @@ test: build
 	env -u DATABASE_URL GONGZHI_GO="$$($(BIN)/python tools/ensure_go.py)" \
 		GONGZHI_BELENIOS="$$($(BIN)/python tools/ensure_belenios.py)" $(BIN)/pytest -q -n auto --dist worksteal -m "not journey"
 	$(title) "journeys in Chromium"
-	env -u DATABASE_URL GONGZHI_CHROMIUM="$$($(BIN)/python tools/ensure_browser.py)" $(BIN)/pytest -q -n 3 --dist loadfile -m journey
+	env -u DATABASE_URL GONGZHI_CHROMIUM="$$($(BIN)/python tools/ensure_browser.py)" $(BIN)/pytest -q -n 3 --dist loadfile --no-loadscope-reorder -m journey
 	$(title) "what asks for a database, and the main journey, on PostgreSQL"
 	GONGZHI_CHROMIUM="$$($(BIN)/python tools/ensure_browser.py)" $(BIN)/python tools/throwaway_postgres.py -- \
 		$(BIN)/pytest -q -n auto --dist worksteal --only-database -m "not journey or everywhere"

@@ -12,6 +12,14 @@ from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from .running import Site, running
 from .visitor import DESKTOP, Meet, Visitor
 
+LONG = ("test_community_whole.py", "test_election_whole.py", "test_four_deliberations.py", "test_estate_whole.py")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the long ones, so that nobody waits for them alone at the end."""
+    items.sort(key=lambda item: item.path.name not in LONG)
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
