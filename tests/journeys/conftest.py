@@ -12,7 +12,12 @@ from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from .running import Site, running
 from .visitor import DESKTOP, Meet, Visitor
 
-LONG = ("test_community_whole.py", "test_election_whole.py", "test_four_deliberations.py", "test_estate_whole.py")
+LONG = (
+    "test_community_whole.py",
+    "test_election_whole.py",
+    "test_four_deliberations.py",
+    "test_estate_whole.py",
+)
 
 
 @pytest.hookimpl(trylast=True)
