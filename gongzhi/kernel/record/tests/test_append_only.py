@@ -30,7 +30,7 @@ OTHERS = {
     ),
     "postgresql": (
         "TRUNCATE record_entry CASCADE",
-        "TRUNCATE record_personalfield, record_delivery, record_leaf, record_entry",
+        "TRUNCATE record_personalfield, record_delivery, record_leaf, record_fact, record_entry",
         "MERGE INTO record_entry e USING record_entry o ON e.id = o.id WHEN MATCHED THEN DELETE",
     ),
 }
