@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from gongzhi.lib.belenios import credentials
 from tests.ballots import BELENIOS, GROUP, Refusal, Scripts, found, node
 
 needs_belenios = pytest.mark.skipif(BELENIOS is None, reason="needs Debian's belenios-tool")
@@ -153,6 +154,19 @@ def test_a_mistyped_credential_is_told_for_what_it_is(
     script: Scripts, typed: str, problem: dict[str, object]
 ) -> None:
     assert script("check", typed) == problem
+
+
+@needs_belenios
+def test_every_credential_of_debians_tool_is_known_by_the_page_and_by_the_server(
+    script: Scripts, tmp_path: Path
+) -> None:
+    trustee = script("generateTrustee", GROUP)["publicKey"]
+    made = [
+        *found(tmp_path, [MOTION], 400, trustee).credentials,
+        "3eo-NPR-TTB-7r2-6vv",
+    ]  # the last: nothing lacking
+    assert [script("check", text) for text in made] == [{"credential": text} for text in made]
+    assert [credentials.normal(text) for text in made] == made
 
 
 @pytest.mark.parametrize("key", ["", "0", "x", '"12', "9" * 80, '{"secret":"5"}'])

@@ -48,7 +48,7 @@ def normal(typed: str) -> str:
     word = "".join(typed.split()).replace("-", "")
     if len(word) != LENGTH or not is_base58(word):
         raise Refused("credential_form")
-    if _check(word[:-1]) != word[-1]:
+    if (_rest(word[:-1]) + BASE58.index(word[-1])) % CHECK:
         raise Refused("credential_mistyped")
     return grouped(word)
 
@@ -62,7 +62,12 @@ def derive(group: Group, uuid: str, secret: str) -> KeyPair:
 
 
 def _check(word: str) -> str:
+    """Answer what is lacking to a multiple of 53: where nothing is, 53 and not 0, as belenios-tool 2.0 writes it."""
+    return BASE58[CHECK - _rest(word)]
+
+
+def _rest(word: str) -> int:
     number = 0
     for letter in word:
         number = number * 58 + BASE58.index(letter)
-    return BASE58[-number % CHECK]
+    return number % CHECK
