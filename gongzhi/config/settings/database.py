@@ -23,8 +23,14 @@ def database(url: str, home: Path) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        # Compiling a query of a page costs more than running it.
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}, "options": "-c jit=off", **query},
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": 8},
+            # Compiling a query of a page costs more than running it.
+            "options": "-c jit=off",
+            # Prepare what asks for it (kernel/indicators/reading.py), and nothing else: Django's default is never.
+            "prepare_threshold": 1_000_000,
+            **query,
+        },
     }
 
 

@@ -1,11 +1,12 @@
 """The one statement behind every figure: totals and the facts that are not in them yet, seen at one moment.
 
 Plain SQL, because building it through the ORM took longer than the database needs to answer; on PostgreSQL prepared,
-because planning it did too. A page of one area goes by the index on the area, where everything about it lies side by
-side; a table of the level below by the unique index, where the areas of one measure do.
+because planning it did too. For every piece of time one stretch of an index: a page of one area goes by the index on
+the area, where everything about it lies side by side; a table of the level below by the unique index, where the areas
+of one measure do. A page with many measures reads such a stretch whole: that is quicker than to ask for each.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,36 +19,39 @@ from gongzhi.kernel.record.models import Fact
 from gongzhi.lib.codes import after
 
 Row = tuple[str, str, str, date, str, int]  # area, measure, grain ('' for a fact), start, dimensions, amount
-COLUMNS = "area_code, measure, {grain}, {day}, dimensions, amount"
-TOTALS = f"SELECT {COLUMNS.format(grain='grain', day='start')} FROM {Total._meta.db_table} WHERE "  # noqa: S608
-FACTS = f"SELECT {COLUMNS.format(grain=chr(39) * 2, day='day')} FROM {Fact._meta.db_table} WHERE "  # noqa: S608
+FEW = 8  # measures that are asked for one by one
+COLUMNS = "area_code, measure, {}, dimensions, amount"
+TOTALS = f"SELECT {COLUMNS.format('grain, start')} FROM {Total._meta.db_table} WHERE grain = %s AND start = %s AND "  # noqa: S608
+FACTS = f"SELECT {COLUMNS.format(chr(39) * 2 + ', day')} FROM {Fact._meta.db_table} WHERE "  # noqa: S608
 
 
 def rows(
-    wanted: Collection[tuple[str, Piece]], inner: Collection[str], areas: Sequence[str], level: int
+    measures: Collection[str],
+    pieces: Collection[Piece],
+    inner: Collection[str],
+    areas: Sequence[str],
+    level: int,
 ) -> Iterator[Row]:
-    """Answer the totals of each wanted measure and piece in areas of a level at or under `areas`, and facts that wait.
+    """Answer totals of these pieces in areas of a level at or under `areas`, and facts that wait: more than was asked.
 
     `inner`: measures of which the totals of each set of dimensions are wanted beside the sum of all.
     """
-    measures = sorted({measure for measure, _piece in wanted})
-    if not measures:
+    if not pieces:
         return
     under, below = _under(areas)
-    if level == len(areas[0]):
-        pieces = sorted({piece for _measure, piece in wanted})
-        where = (
-            f"area_code IN ({_marks(areas)}) AND (grain, start) IN ({_values(pieces)})"
-            f" AND measure IN ({_marks(measures)})"
-        )
-        params: list[Any] = [*areas, *_flat(pieces), *measures]
-    else:
-        asked = sorted((measure, *piece) for measure, piece in wanted)
-        where = f"level = %s AND {under} AND (measure, grain, start) IN ({_values(asked)})"
-        params = [level, *below, *_flat(asked)]
-    plain = f"dimensions = '' OR measure IN ({_marks(inner)})" if inner else "dimensions = ''"
-    sql = f"{TOTALS}{where} AND ({plain}) UNION ALL {FACTS}{under} AND measure IN ({_marks(measures)})"
-    for area, measure, grain, start, dimensions, amount in _fetch(sql, [*params, *inner, *below, *measures]):
+    named, names = _among("measure", measures)
+    wanted, wants = _among("measure", inner)
+    at, where = _among("area_code", areas)
+    if level > len(areas[0]):
+        at, where = f"level = %s AND {under} AND {named}", [level, *below, *names]
+    elif len(measures) <= FEW:
+        at, where = f"{at} AND {named}", [*where, *names]
+    stretches = " UNION ALL ".join([TOTALS + at] * len(pieces))
+    given = [value for piece in pieces for value in (*piece, *where)]
+    sql = f"SELECT * FROM ({stretches}) t WHERE (dimensions = '' OR {wanted})"  # noqa: S608
+    for area, measure, grain, start, dimensions, amount in _fetch(
+        f"{sql} UNION ALL {FACTS}{under} AND {named}", [*given, *wants, *below, *names]
+    ):
         day = start if isinstance(start, date) else date.fromisoformat(start)
         yield area, measure, grain, day, dimensions, amount
 
@@ -58,16 +62,11 @@ def _under(areas: Sequence[str]) -> tuple[str, list[str]]:
     return f"({ranges})", [bound for area in areas for bound in (area, after(area))]
 
 
-def _marks(values: Collection[object]) -> str:
-    return ", ".join(["%s"] * len(values))
-
-
-def _values(rows: Sequence[tuple[Any, ...]]) -> str:
-    return f"VALUES {', '.join([f'({_marks(rows[0])})'] * len(rows))}"
-
-
-def _flat(rows: Iterable[tuple[Any, ...]]) -> list[Any]:
-    return [value for row in rows for value in row]
+def _among(column: str, values: Collection[str]) -> tuple[str, list[Any]]:
+    """Answer the condition that a column is one of the values; on PostgreSQL of the same text for any number."""
+    if connection.vendor == "postgresql":
+        return f"{column} = ANY(%s)", [list(values)]
+    return f"{column} IN ({', '.join(['%s'] * len(values))})", list(values)
 
 
 def _fetch(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:

@@ -189,10 +189,13 @@ def _sums(
     by_measure: dict[str, list[tuple[Asked, Window, bool]]] = defaultdict(list)
     for what, found in asked.items():
         by_measure[what[0].measure].append((what, found, divided or bool(what[0].where)))
-    wanted = {(part.measure, piece) for (part, _), found in asked.items() for piece in found.pieces}
+    pieces = sorted({piece for found in asked.values() for piece in found.pieces})
     inner = sorted({m for m, parts in by_measure.items() if any(within for _, _, within in parts)})
-    for code, measure, grain, start, dimensions, amount in rows(wanted, inner, [area, *came_from], level):
-        for what, found, within in by_measure[measure] if len(code) >= level else ():
+    measures = sorted(by_measure)
+    for code, measure, grain, start, dimensions, amount in rows(
+        measures, pieces, inner, [area, *came_from], level
+    ):
+        for what, found, within in by_measure.get(measure, ()) if len(code) >= level else ():
             # a total with its dimensions is part of the one without; a fact stands for both
             if (grain and within != bool(dimensions)) or (divided and not dimensions):
                 continue
