@@ -1,5 +1,6 @@
 """Writes on cases: bring one in, store what a step hands in, tell the reporters, import messages and kinds."""
 
+from . import texts
 from .applying import apply, tell_reporters
 from .demonstrating import demonstrate
 from .generating import generate
@@ -21,4 +22,5 @@ __all__ = [
     "prepare",
     "report",
     "tell_reporters",
+    "texts",
 ]
