@@ -49,8 +49,12 @@ def weighed(parts: Parts, rare: Mapping[str, float]) -> dict[str, float]:
     return found
 
 
+def pairs(text: str) -> Counter[str]:
+    """Answer how often each pair of neighbours stands in a plain text."""
+    return Counter(pair for i in range(len(text) - 1) if " " not in (pair := text[i : i + 2]))
+
+
 def _pieces(text: str) -> Counter[str]:
-    """Answer how often each character and each pair of neighbours stands in a plain text."""
-    found = Counter(text.replace(" ", ""))
-    found.update(pair for i in range(len(text) - 1) if " " not in (pair := text[i : i + 2]))
+    found = pairs(text)
+    found.update(text.replace(" ", ""))
     return found
