@@ -96,3 +96,31 @@ def shown(texts: Sequence[str], areas: Sequence[str] = (), *, most: int) -> Name
 def _of_one_county(marks: Mapping[str, int]) -> bool:
     counties = {mark: n for mark, n in marks.items() if len(mark) > len("a市")} or marks
     return bool(counties) and max(counties.values()) >= SAME * sum(counties.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name that stands in a text, and the areas that it may mean, the likeliest first; one: it is clear."""
+
+    name: str
+    codes: tuple[str, ...]
+
+
+def resolved(found: Iterable[Found], *, here: str) -> list[Mention]:
+    """Answer what names mean whose meanings are area codes, read together and from `here`.
+
+    A name is read below another name of the text, where one of its meanings lies there; else in the same township
+    or county as `here`. What it may still mean, it is asked about. Each name once, in order.
+    """
+    names = {each.name: each.meanings for each in found}
+    mentions = []
+    for name, codes in names.items():
+        above = [code for other, more in names.items() if other != name for code in more]
+        kept = [c for c in codes if any(c != code and c.startswith(code) for code in above)] or list(codes)
+        for length in (9, 6):
+            near = [code for code in kept if code[:length] == here[:length]]
+            kept = near or kept
+            if near:
+                break
+        mentions.append(Mention(name, tuple(sorted(kept))))
+    return mentions

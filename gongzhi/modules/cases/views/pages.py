@@ -31,11 +31,10 @@ from gongzhi.kernel.record.declarations import ActorSnapshot, official
 from gongzhi.kernel.territory.models import Area
 from gongzhi.kernel.territory.selectors import boundaries, children, find, full_name, full_names
 from gongzhi.lib.codes import ancestors
-
-from . import selectors
-from .forms import LookupForm, ReportForm
-from .services import Contact, Report
-from .services import report as report_case
+from gongzhi.modules.cases import selectors
+from gongzhi.modules.cases.forms import LookupForm, ReportForm
+from gongzhi.modules.cases.services import Contact, Report
+from gongzhi.modules.cases.services import report as report_case
 
 PAGE, COMMUNITY = 20, 12
 RECEIPT = "receipt"  # session: number, query code, whose, when
@@ -50,9 +49,7 @@ def report(request: ActorRequest) -> HttpResponse:
     area = _chosen(request) or _home(request.actor)
     if not area or "where" in request.GET:
         return _where(request, "cases:report", under=request.GET.get("under", settings.CITY_CODE))
-    form = ReportForm(
-        request.POST or None, request.FILES or None, area=area, contact=not request.actor.known, spoken=False
-    )
+    form = _form(request, area=area, contact=not request.actor.known, spoken=False)
     return _take_in(request, form, area, by=_resident, spoken=False)
 
 
@@ -65,13 +62,21 @@ def register(request: ActorRequest) -> HttpResponse:
     if not area or "where" in request.GET:
         return _where(request, "cases:register", under=request.GET.get("under", scope))
     spoken = not request.actor.has(Role.GRID_WORKER)
-    form = ReportForm(request.POST or None, request.FILES or None, area=area, contact=spoken, spoken=spoken)
+    form = _form(request, area=area, contact=spoken, spoken=spoken)
     if not request.actor.reads(area):
         outside = _("{area}不在您的授权范围内，请改选地点。").format(area=full_name(area))
         if not form.is_bound:
             raise PermissionDenied(outside)
         form.add_error(None, outside)
     return _take_in(request, form, area, by=_registrar, spoken=spoken)
+
+
+def _form(request: ActorRequest, **asked: Any) -> ReportForm:
+    """Answer the form as it was sent; one that only asks for advice, or moves to another place, is not sent yet."""
+    if "advise" not in request.POST:
+        return ReportForm(request.POST or None, request.FILES or None, **asked)
+    typed = {name: value for name, value in request.POST.items() if name in ReportForm.base_fields}
+    return ReportForm(initial=typed | ({"kind": code} if (code := request.POST["advise"]) else {}), **asked)
 
 
 def _chosen(request: ActorRequest) -> str:
@@ -106,14 +111,15 @@ def _where(request: ActorRequest, back: str, *, under: str) -> HttpResponse:
 def _take_in(
     request: ActorRequest, form: ReportForm, area: str, *, by: Callable[[Actor], ActorSnapshot], spoken: bool
 ) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
+    if form.is_bound and form.is_valid():
         try:
             given = _given(request, form.cleaned_data, area)
             return once(request, lambda: _reported(request, given, by(request.actor)), at=timezone.now())
         except Refused as why:
             form.add_error("photos", str(why))
     about = {"area": area, "place": full_name(area), "spoken": spoken, "own": not request.actor.officer}
-    context = {"form": form, **about}
+    advice = selectors.suggestion(form["body"].value() or "", area=area, on=timezone.localdate())
+    context = {"form": form, "suggestion": advice, **about}
     return render(request, "cases/report.html", context, status=422 if form.errors else 200)
 
 

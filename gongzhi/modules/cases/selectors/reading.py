@@ -12,9 +12,8 @@ from gongzhi.kernel.matters.selectors import lying_in, name_of_reporter, phone_o
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.territory.models import Area
 from gongzhi.lib.codes import LENGTHS, after
-
-from .models import Case
-from .procedures import CASE
+from gongzhi.modules.cases.models import Case
+from gongzhi.modules.cases.procedures import CASE
 
 LEAF = 6
 

@@ -1,0 +1,34 @@
+"""Pages of cases."""
+
+from .learning import lessons, suggest
+from .pages import (
+    answer,
+    board,
+    board_map,
+    lookup,
+    mine,
+    points,
+    published,
+    receipt,
+    register,
+    report,
+    show,
+)
+from .rising import rising
+
+__all__ = [
+    "answer",
+    "board",
+    "board_map",
+    "lessons",
+    "lookup",
+    "mine",
+    "points",
+    "published",
+    "receipt",
+    "register",
+    "report",
+    "rising",
+    "show",
+    "suggest",
+]
