@@ -70,7 +70,19 @@ class Names:
 
 def named(text: str) -> set[str]:
     """Answer what stands in a plain text like the name of a place, whether anybody else names it or not."""
-    return {name for name in _NAMED.findall(text) if not _NEVER.search(name)}
+    return {n for n in _NAMED.findall(text) if len(n) > SHORTEST and not _NEVER.search(n)}
+
+
+def county(title: str, text: str) -> str:
+    """Answer the county (else the city) whose name was taken out of a plain title or text, '' where there is none."""
+    marks = [*MARK.findall(title), *MARK.findall(text)]
+    return next((mark for mark in marks if len(mark) > len("a市")), marks[0] if marks else "")
+
+
+def apart(one: str, other: str) -> bool:
+    """Do two such marks mean places of which neither lies in the other?"""
+    same_city = one[:1] == other[:1]
+    return bool(one and other) and one != other and not (same_city and len("a市") in (len(one), len(other)))
 
 
 def shown(texts: Sequence[str], areas: Sequence[str] = (), *, most: int) -> Names:
@@ -79,7 +91,7 @@ def shown(texts: Sequence[str], areas: Sequence[str] = (), *, most: int) -> Name
     `areas`: the county of each text; where none are given, the county that the text names.
     """
     seen = Counter(name for text in texts for name in named(text))
-    names = Names((name, name) for name, n in seen.items() if n > 1 and len(name) > SHORTEST)
+    names = Names((name, name) for name, n in seen.items() if n > 1)
     held: dict[str, Counter[str]] = defaultdict(Counter)
     often: Counter[str] = Counter()
     for place, text in enumerate(texts):

@@ -8,39 +8,27 @@ they share members; a text that names no place, but speaks as a group does, join
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from math import log, log2, sqrt
+from math import log2
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .grams import pairs, plain
-from .places import Names, named, shown
+from .alike import CROWDED, Circle, Setting, Vector, grown, likeness, product, vectors_of
+from .grams import plain
+from .places import Names, county, shown
 
-READ = 500  # characters read of a text
-TITLE, BODY = 1.0, 0.7
-COMMON = 0.1  # pairs that stand in more of all texts say nothing
-CROWD = 0.02  # a name in more of all texts names no one place; of few texts it may stand in the first number,
-CROWDED, MOST = 120, 400  # of ever so many in no more than the second
-FLOOR, DOUBT = 0.05, 0.15  # mean likeness that a group needs: FLOOR and DOUBT / √pairs
-PHRASE, STRICTER = (
-    4,
-    3.0,
-)  # characters of a title in common, where no place is; such a group needs more likeness
+READ = 800  # characters read of a text
+CROWD, MOST = 0.02, 400  # a name in more of all texts, or in more texts, names no one place
+FLOOR = 0.035  # mean likeness that a group of one place needs;
+PHRASE, STRICTER = 4, 3.0  # where no place is: so many characters of a title in common, so much more
 LOUD = 10  # supporters from which on a single text is a topic
 SHARED = 0.5  # of its members, that a group has in common with a larger one of which it is part
-HALVED = 365  # days apart that halve a likeness
-KNOWN = 8  # members from which on a group is known well enough to let further texts join:
-NAMED, UNNAMED = (
-    0.2,
-    0.8,
-)  # of its members' likeness, from a text that names its place, and from one that names none
-FEW = 0.1  # of its members; a place that no more of them name is not the group's
-TOLD = 12  # pairs of a group by which texts are found that may join
+KNOWN = 8  # members from which on a group is known well enough to let further texts join
+ROUNDS = 2  # in which they join; what has joined widens how the group speaks
 CALM = 30  # days in which what is told counts fully
-Vector = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +59,22 @@ class Topic:
     until: datetime | None
 
 
-def topics(reports: Sequence[Report], *, names: Names | None = None) -> list[Topic]:
-    """Answer groups of two texts or more, weightiest first. `names`: places of a list, besides those texts show."""
+def topics(
+    reports: Sequence[Report], *, names: Names | None = None, others: Iterable[str] = ()
+) -> list[Topic]:
+    """Answer groups of two texts or more, and single ones that many support, weightiest first.
+
+    `names`: places of a list, besides those that texts show. `others`: further texts, which only say what is rare;
+    needed where reports are few.
+    """
     titles = [plain(r.title) for r in reports]
     texts = [plain(f"{r.title} {r.body}"[:READ]) for r in reports]
     places = _places(reports, texts, names)
-    vectors = _vectors(titles, texts)
-    days = _days(reports)
-    groups = _adopted(_joined(_found(places, vectors, days)), vectors, places, titles, texts)
-    phrases = _phrases(titles, {text for group in groups for text in group if len(group) > 1})
-    groups += _joined(_found(phrases, vectors, days, floor=STRICTER * FLOOR))
+    vectors = vectors_of(titles, texts, [plain(text[:READ]) for text in others])
+    setting = Setting(_days(reports), [county(*both) for both in zip(titles, texts, strict=True)])
+    groups = _adopted(_joined(_found(places, vectors, setting)), vectors, places, titles, texts)
+    phrases = _phrases(titles, places, {text for group in groups for text in group if len(group) > 1})
+    groups += _joined(_found(phrases, vectors, setting, floor=STRICTER * FLOOR))
     groups += [{n} for n in {*range(len(reports))}.difference(*groups) if reports[n].support >= LOUD]
     made = [_topic([*group], reports, vectors, places) for group in groups if _tells(group, reports)]
     return sorted(made, key=lambda topic: (-topic.weight, topic.members))
@@ -90,12 +84,14 @@ def _tells(group: set[int], reports: Sequence[Report]) -> bool:
     return len(group) > 1 or any(reports[text].support >= LOUD for text in group)
 
 
-def _phrases(titles: Sequence[str], settled: set[int]) -> list[set[str]]:
-    """Answer what titles of texts in no group have in common with others: stretches of four characters."""
-    found = [
-        {title[i : i + PHRASE] for i in range(len(title) - PHRASE + 1)} if text not in settled else set()
-        for text, title in enumerate(titles)
-    ]
+def _phrases(titles: Sequence[str], places: Sequence[set[str]], settled: set[int]) -> list[set[str]]:
+    """Answer what titles of texts in no group have in common with others besides places: stretches of characters."""
+    found: list[set[str]] = []
+    for text, title in enumerate(titles):
+        for name in places[text]:
+            title = title.replace(name, " ")
+        stretches = {title[i : i + PHRASE] for i in range(len(title) - PHRASE + 1)}
+        found.append({s for s in stretches if " " not in s} if text not in settled else set())
     often = Counter(phrase for each in found for phrase in each)
     return [{phrase for phrase in each if 1 < often[phrase] <= CROWDED} for each in found]
 
@@ -107,29 +103,6 @@ def _places(reports: Sequence[Report], texts: Sequence[str], names: Names | None
     return [{found.name for known in lists for found in known.find(text)} for text in texts]
 
 
-def _vectors(titles: Sequence[str], texts: Sequence[str]) -> list[Vector]:
-    """Answer what stands in each text, weighed by rarity: title and text of length 1 each, then together."""
-    counts = [(pairs(title), pairs(text)) for title, text in zip(titles, texts, strict=True)]
-    held = Counter(pair for _title, text in counts for pair in text)
-    most = max(CROWDED, COMMON * len(texts))
-    rare = {pair: log((1 + len(texts)) / n) for pair, n in held.items() if 1 < n <= most}
-    found = []
-    for count in counts:
-        whole: Vector = defaultdict(float)
-        for part, share in zip(count, (TITLE, BODY), strict=True):
-            for pair, value in _unit(
-                {p: (1 + log(n)) * rare[p] for p, n in part.items() if p in rare}
-            ).items():
-                whole[pair] += share * value
-        found.append(_unit(whole))
-    return found
-
-
-def _unit(vector: Mapping[str, float]) -> Vector:
-    length = sqrt(sum(value * value for value in vector.values())) or 1.0
-    return {piece: value / length for piece, value in vector.items()}
-
-
 def _days(reports: Sequence[Report]) -> NDArray[np.float64]:
     """Answer on which day each was told; where no time is known, on one day with the first."""
     first = min((r.at for r in reports if r.at), default=None)
@@ -139,7 +112,7 @@ def _days(reports: Sequence[Report]) -> NDArray[np.float64]:
 def _found(
     places: Sequence[set[str]],
     vectors: Sequence[Vector],
-    days: NDArray[np.float64],
+    setting: Setting,
     *,
     floor: float = FLOOR,
 ) -> list[list[int]]:
@@ -152,47 +125,9 @@ def _found(
         [block[i] for i in group]
         for name, block in blocks.items()
         if len(block) > 1
-        for group in _grown(_likeness([vectors[i] for i in block], days[block], without=pairs(name)), floor)
+        for group in grown(likeness([vectors[i] for i in block], setting.of(block), without=name), floor)
     ]
     return sorted(groups, key=lambda group: (-len(group), group))
-
-
-def _likeness(
-    vectors: Sequence[Vector], days: NDArray[np.float64], *, without: Iterable[str]
-) -> NDArray[np.float64]:
-    """Answer how alike texts are in what they say besides the name of the place, and in time."""
-    left_out = {*without}
-    said = [_unit({p: v for p, v in vector.items() if p not in left_out}) for vector in vectors]
-    often = Counter(piece for vector in said for piece in vector)
-    columns = {piece: n for n, piece in enumerate(p for p, n in often.items() if n > 1)}
-    table = np.zeros((len(said), len(columns)))
-    for row, vector in enumerate(said):
-        for piece, value in vector.items():
-            if piece in columns:
-                table[row, columns[piece]] = value
-    alike: NDArray[np.float64] = table @ table.T * 0.5 ** (np.abs(days[:, None] - days[None, :]) / HALVED)
-    return alike
-
-
-def _grown(alike: NDArray[np.float64], floor: float) -> list[list[int]]:
-    """Join the two groups most alike on average, again and again, while they are alike enough. Answers groups."""
-    groups = [[n] for n in range(len(alike))]
-    sums = alike.copy()  # of likeness between all members of two groups
-    sizes = np.ones(len(alike))
-    while True:
-        many = np.outer(sizes, sizes)
-        margin = sums / np.maximum(many, 1) - floor - DOUBT / np.sqrt(np.maximum(many, 1))
-        np.fill_diagonal(margin, -1.0)
-        margin[sizes == 0], margin[:, sizes == 0] = -1.0, -1.0
-        one, other = np.unravel_index(int(np.argmax(margin)), margin.shape)
-        if margin[one, other] <= 0:
-            return [group for group in groups if len(group) > 1]
-        groups[one] += groups[other]
-        groups[other] = []
-        sums[one] += sums[other]
-        sums[:, one] += sums[:, other]
-        sizes[one] += sizes[other]
-        sizes[other] = 0
 
 
 def _joined(found: Sequence[list[int]]) -> list[set[int]]:
@@ -227,52 +162,17 @@ def _adopted(
         for piece in vector:
             posted[piece].append(text)
     settled: set[int] = set()
-    grown = []
+    wider = []
     for group in sorted(groups, key=lambda group: (-len(group), min(group))):
         own = group - settled
         if len(own) >= KNOWN:
-            circle = _Circle([vectors[text] for text in own], [places[text] for text in own])
-            maybe = {text for piece in circle.told for text in posted[piece]} - settled - own
-            own |= {text for text in maybe if circle.takes(vectors[text], titles[text], texts[text])}
+            for _round in range(ROUNDS):
+                circle = Circle([vectors[text] for text in own], [places[text] for text in own])
+                maybe = {text for piece in circle.told for text in posted[piece]} - settled - own
+                own |= {text for text in maybe if circle.takes(vectors[text], titles[text], texts[text])}
         settled |= own
-        grown.append(own)
-    return grown
-
-
-class _Circle:
-    """A group as it speaks: its place, and what its members say besides."""
-
-    def __init__(self, vectors: Sequence[Vector], places: Sequence[set[str]]) -> None:
-        often = Counter(name for these in places for name in these)
-        self.names = [name for name, n in often.most_common() if n > max(1, FEW * len(vectors))]
-        self._place = pairs(self.names[0]) if self.names else Counter[str]()
-        self._members = len(vectors)
-        self._sums: Vector = defaultdict(float)
-        alone = 0.0
-        for vector in vectors:
-            for piece, value in vector.items():
-                if piece not in self._place:
-                    self._sums[piece] += value
-                    alone += value * value
-        between = sum(value * value for value in self._sums.values()) - alone
-        self._usual = between / (self._members * (self._members - 1))
-        self.told = sorted(self._sums, key=lambda piece: -self._sums[piece])[:TOLD]
-
-    def takes(self, vector: Vector, title: str, text: str) -> bool:
-        alike = _product(vector, self._sums) / self._members
-        if self._place and _holds(text, self._place):
-            return alike >= NAMED * self._usual
-        elsewhere = any(not any(_holds(name, pairs(own)) for own in self.names) for name in named(title))
-        return not elsewhere and alike >= UNNAMED * self._usual
-
-
-def _holds(text: str, name: Mapping[str, int]) -> bool:
-    """Does a text hold half of a name's pairs or more? Names are written in many ways."""
-    return 2 * sum(pair in text for pair in name) >= len(name)
-
-
-def _product(vector: Vector, sums: Vector) -> float:
-    return sum(value * sums[piece] for piece, value in vector.items() if piece in sums)
+        wider.append(own)
+    return wider
 
 
 def _topic(
@@ -283,7 +183,7 @@ def _topic(
     for text in members:
         for piece, value in vectors[text].items():
             sums[piece] += value
-    middle = max(members, key=lambda text: (_product(vectors[text], sums), -text))
+    middle = max(members, key=lambda text: (product(vectors[text], sums), -text))
     moments = sorted(at for text in members if (at := reports[text].at))
     people = len({reports[text].who or reports[text].key for text in members})
     support = sum(reports[text].support for text in members)

@@ -2,6 +2,7 @@
 
 from .proposing import Elsewhere, Proposal, Suggestion, lesson_in_use, lessons, suggestion, told
 from .reading import (
+    LEAF,
     Board,
     Row,
     answering,
@@ -20,6 +21,7 @@ from .reading import (
 from .rising import Group, rising
 
 __all__ = [
+    "LEAF",
     "Board",
     "Elsewhere",
     "Group",

@@ -19,7 +19,7 @@ from .reading import current_kinds, grouped
 
 LEAST = 6  # characters; less says nothing
 SHOWN = 3  # kinds
-FAR = 0.5  # behind the likeliest kind, a kind is no longer shown
+UNCLEAR, FAR = -0.65, 0.45  # the likeliest kind is shown from this score on, others if not so far behind it
 PLACES = 5  # that a name may mean, to choose from
 
 
@@ -51,7 +51,7 @@ class Suggestion:
 
 
 def suggestion(body: str, *, area: str, on: date) -> Suggestion:
-    """Answer what a text says about its kind and its place. Nothing for a short one, or where nothing was learned."""
+    """Answer what a text says about its kind and its place. Nothing for a short one; no kind that no word speaks for."""
     if len(body.strip()) < LEAST:
         return Suggestion([], [])
     return Suggestion(_kinds(body, area, on), _elsewhere(body, area))
@@ -63,11 +63,9 @@ def _kinds(body: str, area: str, on: date) -> list[Proposal]:
         return []
     labels = dict(pair for _group, kinds in grouped(current_kinds()) for pair in kinds)
     likely = [guess for guess in _model(lesson).guesses(title_of(body), body, most=8) if guess.kind in labels]
-    return [
-        Proposal(guess.kind, labels[guess.kind], _body(guess.kind, area, on), guess.words)
-        for guess in likely[:SHOWN]
-        if guess.score > likely[0].score - FAR
-    ]
+    floor = max(UNCLEAR, likely[0].score - FAR) if likely else 0.0
+    shown = [guess for guess in likely[:SHOWN] if guess.score >= floor and guess.words]
+    return [Proposal(g.kind, labels[g.kind], _body(g.kind, area, on), g.words) for g in shown]
 
 
 def _body(kind: str, area: str, on: date) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.kernel.matters.errors import Refused
-from gongzhi.kernel.matters.models import Kind, Matter
+from gongzhi.kernel.matters.models import Matter
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.vocabulary import Role
 from gongzhi.kernel.record.declarations import official
@@ -18,6 +18,7 @@ from gongzhi.kernel.record.services import write
 from gongzhi.lib.text.learning import Text, learned, macro, measured, split
 from gongzhi.modules.cases.models import Lesson
 from gongzhi.modules.cases.procedures import CASE
+from gongzhi.modules.cases.selectors import LEAF, current_kinds
 from gongzhi.modules.cases.vocabulary import LESSON_CHOSEN, State
 
 from .importing import OTHER
@@ -72,15 +73,15 @@ def _study(lesson: Lesson, at: datetime) -> None:
     last = Lesson.objects.filter(packed__isnull=False).order_by("-on").first()
     if len(known) < LEAST or len(kinds) < 2 or (last and last.texts == len(known)):
         return
-    names = _names(kinds)
+    called = _names()
     taught, held = split(known)
-    quality = measured(learned(taught, others=others, names=names), held) if held else {}
+    quality = measured(learned([*taught, *called], others=others), held) if held else {}
     lesson.made_at, lesson.texts, lesson.held_back = at, len(known), len(held)
     lesson.macro_f1 = macro(quality) if quality else None
     lesson.quality = {
         kind: {"precision": q.precision, "recall": q.recall, "texts": q.texts} for kind, q in quality.items()
     }
-    lesson.packed = learned(known, others=others, names=names).packed()
+    lesson.packed = learned([*known, *called], others=others).packed()
     _keep(lesson, last)
 
 
@@ -110,7 +111,10 @@ def _texts() -> tuple[list[Text], list[Text]]:
     return known, others
 
 
-def _names(kinds: set[str]) -> dict[str, list[str]]:
-    """Answer what each kind is called, from the first level down."""
-    called = dict(Kind.objects.filter(procedure=CASE.key).values_list("code", "name"))
-    return {kind: [" ".join(called.get(kind[:n], "") for n in (2, 4, 6))] for kind in kinds}
+def _names() -> list[Text]:
+    """Answer what each kind is called, from the first level down, as a text of it: so a kind without cases is known."""
+    called = {kind.code: kind.name for kind in current_kinds()}
+    paths = {
+        code: " ".join(called.get(code[:n], "") for n in (2, 4, LEAF)) for code in called if len(code) == LEAF
+    }
+    return [Text(path, "", code) for code, path in paths.items() if code != OTHER]

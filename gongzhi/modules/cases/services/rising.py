@@ -27,6 +27,7 @@ EVERY = timedelta(hours=1)
 WINDOW = timedelta(days=90)
 BATCH = 5_000
 NEWEST = 20_000  # of a county's cases; gathering takes about a millisecond for each
+COMPARED = 2_000  # finished cases that say what is rare
 KEPT = 40  # groups of a county
 
 
@@ -54,9 +55,8 @@ def _new(at: datetime) -> Rising | None:
 
 def _topics(county: str, at: datetime) -> list[Topic]:
     """Answer what was told in a county within the window and is still open, by matter."""
-    found = Matter.objects.filter(
-        county_code=county, procedure=CASE.key, opened_at__gt=at - WINDOW, opened_at__lte=at
-    ).filter(closed_at__isnull=True)
+    told = Matter.objects.filter(county_code=county, procedure=CASE.key, opened_at__lte=at)
+    found = told.filter(opened_at__gt=at - WINDOW, closed_at__isnull=True)
     columns = ("pk", "title", "case__body", "case__address", "opened_at", "area_code")
     rows = list(found.order_by("-opened_at", "-id").values_list(*columns)[:NEWEST])
     people = _people([row[0] for row in rows])
@@ -72,7 +72,9 @@ def _topics(county: str, at: datetime) -> list[Topic]:
         )
         for pk, title, body, address, opened, code in rows
     ]
-    return topics(reports, names=_names(county))
+    done = told.filter(closed_at__isnull=False).order_by("-opened_at", "-id")
+    others = [f"{title} {body}" for title, body in done.values_list("title", "case__body")[:COMPARED]]
+    return topics(reports, names=_names(county), others=others)
 
 
 def _people(matters: Sequence[UUID]) -> dict[UUID, list[str]]:

@@ -3,8 +3,6 @@
 from .learning import lessons, suggest
 from .pages import (
     answer,
-    board,
-    board_map,
     lookup,
     mine,
     points,
@@ -15,6 +13,7 @@ from .pages import (
     show,
 )
 from .rising import rising
+from .standing import board, board_map
 
 __all__ = [
     "answer",

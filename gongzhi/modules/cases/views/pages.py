@@ -1,13 +1,12 @@
 """Pages of cases: report, register, follow, look up, read what was answered, see how an area stands."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from time import time
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,7 +22,7 @@ from gongzhi.kernel.matters.models import Matter, Message
 from gongzhi.kernel.matters.selectors import choices, reporters_of, story, terms, told, what_next
 from gongzhi.kernel.matters.services.acting import REPORTER
 from gongzhi.kernel.people.actor import Actor
-from gongzhi.kernel.people.audience import ActorRequest, audience, officer, public, resident
+from gongzhi.kernel.people.audience import ActorRequest, audience, public, resident
 from gongzhi.kernel.people.models import Resident
 from gongzhi.kernel.people.sending import once
 from gongzhi.kernel.people.vocabulary import Audience, Role
@@ -277,30 +276,3 @@ def answer(request: ActorRequest, number: str) -> HttpResponse:
     case = get_object_or_404(selectors.published(), matter__number=number)
     days = (case.matter.answered_at - case.matter.opened_at).days if case.matter.answered_at else None
     return render(request, "cases/answer.html", {"case": case, "matter": case.matter, "days": days})
-
-
-@officer
-@require_GET
-def board(request: ActorRequest) -> HttpResponse:
-    """How an area stands: by state, by area below, by kind; each figure opens onto its list."""
-    under = request.GET.get("area", "") or request.session.get("area", "") or request.actor.scopes[0]
-    if not request.actor.reads(under) or not Area.objects.filter(pk=under).exists():
-        messages.warning(request, _("所选区域不在您的授权范围内，已显示您的区域。"))
-        under = request.actor.scopes[0]
-    since = timezone.now() - timedelta(days=30)
-    found = selectors.board(under, since=since)
-    context = {"board": found, "under": under, "place": full_name(under), "drawn": len(under) < 6}
-    return render(request, "cases/board.html", context)
-
-
-@officer
-@require_GET
-def board_map(request: ActorRequest) -> JsonResponse:
-    """GeoJSON: the districts in the colour of how they stand."""
-    found = selectors.board(request.actor.scopes[0], since=timezone.now() - timedelta(days=30))
-    rows = {row.code: row for row in found.areas}
-    drawn = boundaries(request.actor.scopes[0])
-    for feature in drawn["features"]:
-        row = rows.get(feature["properties"]["code"])
-        feature["properties"] |= selectors.drawn(feature["properties"]["name"], row)
-    return JsonResponse(drawn)
