@@ -1,6 +1,7 @@
 """Which kind of matter is a text about, and which words of it say so?"""
 
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,7 @@ from .grams import counted, plain, weighed
 
 WORDS, LONGEST_WORD = 4, 8
 TELLING = 0.25  # of the strongest word's part; what speaks more weakly is not shown
+_EMPTY = re.compile(r"[\d的了又在是有就也都很被把和与及这那我您们 ]")  # in what tells a reader nothing
 Floats = NDArray[np.float32]
 
 
@@ -91,8 +93,10 @@ def unpacked(data: bytes) -> Model:
 def _words(text: str, speaking: Mapping[str, float]) -> tuple[str, ...]:
     """Answer the stretches of a text that speak most for a kind: neighbouring pairs that do, joined."""
     strength = [
-        max(0.0, speaking.get("b" + text[i : i + 2], 0.0) + speaking.get("t" + text[i : i + 2], 0.0))
-        for i in range(len(text) - 1)
+        0.0
+        if _EMPTY.search(pair)
+        else max(0.0, speaking.get("b" + pair, 0.0) + speaking.get("t" + pair, 0.0))
+        for pair in (text[i : i + 2] for i in range(len(text) - 1))
     ]
     floor = TELLING * max(strength, default=0.0)
     best: dict[str, float] = {}
