@@ -24,7 +24,7 @@ from gongzhi.modules.cases.vocabulary import LESSON_CHOSEN, State
 from .importing import OTHER
 
 NEWEST, OF_A_KIND = 10_000, 500  # texts that are learned from
-LEAST = 40  # texts with a confirmed kind; fewer teach nothing
+LEAST = 20  # texts with a confirmed kind; fewer teach nothing
 WORSE = 0.02  # a new version is used unless it tells kinds so much worse
 UNCONFIRMED = (State.REGISTERED, State.DECLINED, State.WITHDRAWN)
 
