@@ -1,5 +1,6 @@
 """Reads on cases: kinds to choose from, what everybody may read, counts by area, what a text is about."""
 
+from .checking import Check, checked
 from .proposing import Elsewhere, Proposal, Suggestion, lesson_in_use, lessons, suggestion, told
 from .reading import (
     LEAF,
@@ -23,6 +24,7 @@ from .rising import Group, rising
 __all__ = [
     "LEAF",
     "Board",
+    "Check",
     "Elsewhere",
     "Group",
     "Proposal",
@@ -30,6 +32,7 @@ __all__ = [
     "Suggestion",
     "answering",
     "board",
+    "checked",
     "current_kinds",
     "drawn",
     "grouped",

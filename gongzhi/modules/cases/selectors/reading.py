@@ -14,6 +14,7 @@ from gongzhi.kernel.territory.models import Area
 from gongzhi.lib.codes import LENGTHS, after
 from gongzhi.modules.cases.models import Case
 from gongzhi.modules.cases.procedures import CASE
+from gongzhi.modules.cases.procedures.rules import BEFORE_ANSWER
 
 LEAF = 6
 
@@ -37,7 +38,9 @@ def grouped(rows: list[Kind]) -> list[tuple[str, list[tuple[str, str]]]]:
 def panel(matter: Matter, reader: Actor) -> tuple[str, dict[str, Any]]:
     """Answer what a case adds to its matter's page, for an officer or its reporter."""
     case = Case.objects.get(pk=matter.pk)
-    return "cases/_panel.html", {"case": case, "matter": matter, "reporters": reporters(matter)}
+    answering = reader.officer and matter.state in BEFORE_ANSWER
+    facts = {"case": case, "matter": matter, "reporters": reporters(matter), "answering": answering}
+    return "cases/_panel.html", facts
 
 
 def reporters(matter: Matter) -> list[str]:

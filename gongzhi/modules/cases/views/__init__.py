@@ -1,5 +1,6 @@
 """Pages of cases."""
 
+from .checking import check
 from .learning import lessons, suggest
 from .pages import (
     answer,
@@ -19,6 +20,7 @@ __all__ = [
     "answer",
     "board",
     "board_map",
+    "check",
     "lessons",
     "lookup",
     "mine",
