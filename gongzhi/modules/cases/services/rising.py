@@ -26,7 +26,8 @@ from gongzhi.modules.cases.procedures import CASE
 EVERY = timedelta(hours=1)
 WINDOW = timedelta(days=90)
 BATCH = 5_000
-NEWEST = 20_000  # of a county's cases; gathering takes about a millisecond for each
+NEWEST = 20_000  # of a county's cases; gathering takes up to two milliseconds for each
+AN_HOUR_S = 2_000  # cases; a county with more waits longer, so that a worker has time for the rest
 COMPARED = 2_000  # finished cases that say what is rare
 KEPT = 40  # groups of a county
 
@@ -36,8 +37,10 @@ def gather(*, at: datetime, most: int) -> int:
     due = Rising.objects.filter(next_at__lte=at).order_by("next_at", "county_code").first() or _new(at)
     if due is None or not Rising.objects.filter(pk=due.pk, next_at=due.next_at).update(next_at=at + EVERY):
         return 0
-    found = [_kept(topic) for topic in _topics(due.county_code, at)[:KEPT]]
-    Rising.objects.filter(pk=due.pk).update(made_at=at, topics=found)
+    reports, others = _told(due.county_code, at)
+    found = [_kept(topic) for topic in topics(reports, names=_names(due.county_code), others=others)[:KEPT]]
+    pause = EVERY * max(1, len(reports) / AN_HOUR_S)
+    Rising.objects.filter(pk=due.pk).update(made_at=at, next_at=at + pause, topics=found)
     return 1
 
 
@@ -53,8 +56,8 @@ def _new(at: datetime) -> Rising | None:
     return None
 
 
-def _topics(county: str, at: datetime) -> list[Topic]:
-    """Answer what was told in a county within the window and is still open, by matter."""
+def _told(county: str, at: datetime) -> tuple[list[Report], list[str]]:
+    """Answer what was told in a county within the window and is still open, and texts of finished cases."""
     told = Matter.objects.filter(county_code=county, procedure=CASE.key, opened_at__lte=at)
     found = told.filter(opened_at__gt=at - WINDOW, closed_at__isnull=True)
     columns = ("pk", "title", "case__body", "case__address", "opened_at", "area_code")
@@ -74,7 +77,7 @@ def _topics(county: str, at: datetime) -> list[Topic]:
     ]
     done = told.filter(closed_at__isnull=False).order_by("-opened_at", "-id")
     others = [f"{title} {body}" for title, body in done.values_list("title", "case__body")[:COMPARED]]
-    return topics(reports, names=_names(county), others=others)
+    return reports, others
 
 
 def _people(matters: Sequence[UUID]) -> dict[UUID, list[str]]:
