@@ -134,9 +134,10 @@ class Circle:
         self._usual = between / (self._members * (self._members - 1))
         self.told = [*sorted(self._sums, key=lambda piece: -self._sums[piece])[:TOLD], *self._place]
 
-    def takes(self, vector: Vector, title: str, text: str) -> bool:
+    def takes(self, vector: Vector, title: str, text: str, places: set[str]) -> bool:
+        """Does a text belong here: does it name the place and speak a little alike, or no place and much alike?"""
         alike = product(vector, self._sums) / self._members
-        if self._place and _holds(text, self._place):
+        if self._name in places or (self._place and _holds(text, self._place)):
             return alike >= NAMED * self._usual
         elsewhere = any(not any(_akin(name, own) for own in self.names) for name in named(title))
         return not elsewhere and alike >= UNNAMED * self._usual

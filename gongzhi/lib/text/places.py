@@ -22,7 +22,13 @@ MARK = re.compile(
     r"[a-z]\d{0,2}[市县区]"
 )  # a city (a letter) or county (and a number) whose name was taken out
 NEAR = 12  # characters before a name in which a county speaks of it
-SAME = 0.6  # of the texts that name a place, so many lie in one county
+_ROUND = re.compile(r"[附旁小边周门对项内外里上下住买卖捆建修楼栋幢号]$")  # what stands behind a name
+WHOLE, OFTEN, ALWAYS = (
+    8,
+    5,
+    0.8,
+)  # a name is longer where so often, and in so many of ten, the same stands behind
+SAME = 0.5  # of the texts that name a place, more than so many lie in one county
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +99,42 @@ def shown(texts: Sequence[str], areas: Sequence[str] = (), *, most: int) -> Name
     seen = Counter(name for text in texts for name in named(text))
     names = Names((name, name) for name, n in seen.items() if n > 1)
     held: dict[str, Counter[str]] = defaultdict(Counter)
-    often: Counter[str] = Counter()
+    behind: dict[str, list[str]] = defaultdict(list)
     for place, text in enumerate(texts):
         found = {each.name: each.start for each in names.find(text)}
-        often.update(found.keys())
         for name, start in found.items():
             near = [areas[place]] if areas else MARK.findall(text, max(0, start - NEAR), start)
             held[name].update(near[-1:])
+            behind[name].append(text[start + len(name) : start + WHOLE])
     told = any(held.values())
-    kept = (name for name, n in often.items() if 1 < n <= most and (not told or _of_one_county(held[name])))
-    return Names((name, name) for name in kept)
+    whole = {
+        name: _longer(name, tails)
+        for name, tails in behind.items()
+        if 1 < len(tails) <= most and (not told or _of_one_county(held[name]))
+    }
+    return Names((name, whole.get(name, name)) for name in {*whole, *whole.values()})
+
+
+def _longer(name: str, tails: Sequence[str]) -> str:
+    """Answer a name with what nearly always stands behind it: where 梅园 is always 梅园滨河苑, that is the name."""
+    longer = name
+    while len(longer) < WHOLE:
+        place = len(longer) - len(name)
+        follower, n = Counter(tail[place : place + 1] for tail in tails).most_common(1)[0]
+        if n < OFTEN or n < ALWAYS * len(tails) or not _fits(longer + follower):
+            break
+        longer += follower
+        tails = [tail for tail in tails if tail[place : place + 1] == follower]
+    return longer if _fits(longer) else name
+
+
+def _fits(name: str) -> bool:
+    return name[-1] >= "一" and not _NEVER.search(name) and not _ROUND.search(name)
 
 
 def _of_one_county(marks: Mapping[str, int]) -> bool:
     counties = {mark: n for mark, n in marks.items() if len(mark) > len("a市")} or marks
-    return bool(counties) and max(counties.values()) >= SAME * sum(counties.values())
+    return bool(counties) and max(counties.values()) > SAME * sum(counties.values())
 
 
 @dataclass(frozen=True, slots=True)

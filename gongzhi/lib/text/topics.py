@@ -100,7 +100,10 @@ def _places(reports: Sequence[Report], texts: Sequence[str], names: Names | None
     most = min(MOST, max(CROWDED, int(CROWD * len(texts))))
     areas = [r.county for r in reports] if any(r.county for r in reports) else []
     lists = [shown(texts, areas, most=most), *([names] if names else [])]
-    return [{found.name for known in lists for found in known.find(text)} for text in texts]
+    return [
+        {meaning for known in lists for found in known.find(text) for meaning in found.meanings}
+        for text in texts
+    ]
 
 
 def _days(reports: Sequence[Report]) -> NDArray[np.float64]:
@@ -169,7 +172,11 @@ def _adopted(
             for _round in range(ROUNDS):
                 circle = Circle([vectors[text] for text in own], [places[text] for text in own])
                 maybe = {text for piece in circle.told for text in posted[piece]} - settled - own
-                own |= {text for text in maybe if circle.takes(vectors[text], titles[text], texts[text])}
+                own |= {
+                    text
+                    for text in maybe
+                    if circle.takes(vectors[text], titles[text], texts[text], places[text])
+                }
         settled |= own
         wider.append(own)
     return wider

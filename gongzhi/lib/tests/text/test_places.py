@@ -44,6 +44,13 @@ def test_a_text_without_names_names_nothing() -> None:
     assert list(Names([]).find("渝中区")) == []
 
 
+def test_a_name_that_is_always_written_longer_is_the_longer_one() -> None:
+    texts = [f"a3区云园滨河苑{what}" for what in ("车位太贵", "捆绑车位", "不退车位款", "强卖车位", "的车位")]
+    assert {found.meanings for text in texts for found in shown(texts, most=10).find(text)} == {
+        ("云园滨河苑",)
+    }
+
+
 def test_texts_show_a_name_by_how_it_stands_in_several_of_one_county() -> None:
     texts = ["a3区云桂新城小区停水", "a3区云桂新城附近停电", "b1区配套小学很远", "c2县配套小学很贵"]
     names = shown(texts, most=10)
