@@ -70,6 +70,7 @@ class Lesson(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     on = models.DateField(unique=True)
     made_at = models.DateTimeField(null=True, blank=True)
+    seen = models.CharField(max_length=64, blank=True, help_text="hash of what was learned from")
     texts = models.PositiveIntegerField(default=0)
     held_back = models.PositiveIntegerField(default=0)
     macro_f1 = models.FloatField(null=True, blank=True)

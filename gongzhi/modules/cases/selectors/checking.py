@@ -11,7 +11,7 @@ from gongzhi.modules.cases.models import Case
 
 from .reading import published
 
-COMPARED, SHOWN = 200, 3
+COMPARED, SHOWN = 60, 3
 AKIN = 0.2  # likeness from which on another case is worth a look
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from gongzhi.kernel.bodies.selectors import responsible
 from gongzhi.kernel.matters.models import Kind
@@ -97,8 +97,9 @@ def _model(lesson: UUID) -> Model:
 
 
 def lessons() -> QuerySet[Lesson]:
-    """Answer the versions that hold a model, newest first, without it."""
-    return Lesson.objects.filter(packed__isnull=False).defer("packed").order_by("-on")
+    """Answer the versions, newest first, without their model; `kept`: whether it can be used again."""
+    kept = ExpressionWrapper(Q(packed__isnull=False), BooleanField())
+    return Lesson.objects.filter(made_at__isnull=False).defer("packed").annotate(kept=kept).order_by("-on")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
 from django.conf import settings
@@ -25,6 +26,7 @@ from .importing import OTHER
 
 NEWEST, OF_A_KIND = 10_000, 500  # texts that are learned from
 LEAST = 20  # texts with a confirmed kind; fewer teach nothing
+KEPT = 30  # versions whose model stays; of older ones the quality does
 WORSE = 0.02  # a new version is used unless it tells kinds so much worse
 UNCONFIRMED = (State.REGISTERED, State.DECLINED, State.WITHDRAWN)
 
@@ -71,12 +73,13 @@ def _study(lesson: Lesson, at: datetime) -> None:
     known, others = _texts()
     kinds = {text.kind for text in known}
     last = Lesson.objects.filter(packed__isnull=False).order_by("-on").first()
-    if len(known) < LEAST or len(kinds) < 2 or (last and last.texts == len(known)):
+    seen = sha256("\n".join(sorted(f"{text.kind} {text.title}" for text in known)).encode()).hexdigest()
+    if len(known) < LEAST or len(kinds) < 2 or (last and last.seen == seen):
         return
     called = _names()
     taught, held = split(known)
     quality = measured(learned([*taught, *called], others=others), held) if held else {}
-    lesson.made_at, lesson.texts, lesson.held_back = at, len(known), len(held)
+    lesson.made_at, lesson.seen, lesson.texts, lesson.held_back = at, seen, len(known), len(held)
     lesson.macro_f1 = macro(quality) if quality else None
     lesson.quality = {
         kind: {"precision": q.precision, "recall": q.recall, "texts": q.texts} for kind, q in quality.items()
@@ -94,6 +97,8 @@ def _keep(lesson: Lesson, last: Lesson | None) -> None:
         Lesson.objects.filter(in_use=True).update(in_use=False)
         lesson.in_use = True
     lesson.save()
+    models = Lesson.objects.filter(packed__isnull=False, in_use=False).order_by("-on")
+    Lesson.objects.filter(pk__in=[*models.values_list("pk", flat=True)[KEPT:]]).update(packed=None)
 
 
 def _texts() -> tuple[list[Text], list[Text]]:

@@ -15,7 +15,8 @@ from gongzhi.kernel.record.models import Entry
 from gongzhi.kernel.territory.models import Estate
 from gongzhi.modules.cases.factories import COMMUNITY, MONDAY, make_case, take
 from gongzhi.modules.cases.models import Case, Lesson, Rising
-from gongzhi.modules.cases.services import choose, gather, learn
+from gongzhi.modules.cases.selectors import lessons
+from gongzhi.modules.cases.services import choose, gather, learn, learning
 from gongzhi.modules.cases.tests.site import REPORT, SAID, Site, acting, built, text, visitor
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -132,6 +133,17 @@ def test_an_officer_of_the_city_goes_back_to_an_older_version_and_it_stays_until
         choose(lesson=newer.pk, actor=acting(site.community), at=MONDAY)
     choose(lesson=Lesson.objects.latest("on").pk, actor=city, at=MONDAY)
     assert not Lesson.objects.get(pk=older.pk).in_use
+
+
+def test_of_old_versions_the_quality_stays_and_not_the_model(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(learning, "KEPT", 1)
+    confirmed(site, rounds=2)
+    for day in range(3):
+        one_more(site)
+        learn(at=MONDAY + day * DAY, most=1)
+    assert list(lessons().values_list("kept", flat=True)) == [True, True, False]
 
 
 def test_a_place_elsewhere_that_the_text_names_is_asked_back(site: Site) -> None:
