@@ -100,3 +100,14 @@ for (const part of document.querySelectorAll("[data-unless]")) {
   field.addEventListener("change", show);
   show();
 }
+
+// A choice that somebody proposes: <button data-choose="field-id" value="…"> puts its value into the field.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-choose]");
+  if (!button) return;
+  event.preventDefault();
+  const field = document.getElementById(button.dataset.choose);
+  field.value = button.value;
+  for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
+  field.focus();
+});

@@ -6,7 +6,7 @@ import sys
 from django.core.management import execute_from_command_line
 
 # They need neither database nor keys, wherever they run.
-OFFLINE = {"verify", "verify-election", "credentials", "trustee", "count-pb"}
+OFFLINE = {"classify", "topics", "verify", "verify-election", "credentials", "trustee", "count-pb"}
 
 
 def main() -> None:

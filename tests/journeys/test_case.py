@@ -11,8 +11,8 @@ from .pictures import DECIMAL, photo
 from .running import Site
 from .visitor import PHONE, Meet, Visitor
 
-WORDS = "三楼阳台下面一直滴水，晾的衣服都湿了，请来看看。"
-TITLE = "三楼阳台下面一直滴水，晾的衣服都湿了，请来看看"
+WORDS = "三楼阳台下面一直漏水，晾的衣服都湿了，请来看看。"
+TITLE = "三楼阳台下面一直漏水，晾的衣服都湿了，请来看看"
 NAME, PHONE_NUMBER = "陈秀兰", "13912345678"
 
 
@@ -47,7 +47,9 @@ def report(resident: Visitor) -> str:
     resident.click("反映问题", "link")
     resident.reads("渝中区七星岗街道华一坡社区")
     resident.page.get_by_label("请说说是什么事").fill(WORDS)
-    resident.page.get_by_label("哪一类").select_option(value="020202")
+    resident.reads("根据您写的内容，可能是", "因为写到“", "这是建议，以您的选择为准")
+    resident.page.locator("[data-choose][value='020202']").click()
+    expect(resident.page.get_by_label("哪一类")).to_have_value("020202")
     shots = {"name": "阳台.jpg", "mimeType": "image/jpeg", "buffer": photo()}
     resident.page.get_by_label("照片或文件").set_input_files([shots])  # type: ignore[list-item]
     expect(resident.page.locator(".previews")).to_contain_text("阳台.jpg")

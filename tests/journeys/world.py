@@ -16,7 +16,7 @@ from gongzhi.kernel.people.vocabulary import Role  # noqa: E402
 from gongzhi.kernel.publications.services import arise  # noqa: E402
 from gongzhi.kernel.record.declarations import SYSTEM  # noqa: E402
 from gongzhi.kernel.territory.services import make_grid  # noqa: E402
-from gongzhi.modules.cases.services import demonstrate  # noqa: E402
+from gongzhi.modules.cases.services import demonstrate, learn  # noqa: E402
 from gongzhi.modules.owners.services import demonstrate as owners  # noqa: E402
 from gongzhi.modules.proposals.services import furnish  # noqa: E402
 from gongzhi.shell.management.commands.demo import PLACES  # noqa: E402
@@ -41,5 +41,6 @@ if __name__ == "__main__":
     township(at)
     arise(at=at - A_QUARTER_AND_MORE)
     demonstrate(at, thin=EVERY_STORY_ONCE)
+    learn(at=at, most=1)
     owners(at)
     furnish(at=at, since=timezone.localdate(at))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -20,6 +20,14 @@ from gongzhi.kernel.territory.generating import Site
 from gongzhi.lib.law import Cite
 
 Text = str | Promise
+
+
+class Job(Protocol):
+    """Do what is due, at most so much of it. Answers how much was done; 0: nothing is left to do."""
+
+    __name__: str
+
+    def __call__(self, *, at: datetime, most: int) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,8 @@ class Module:
     `prepare(at)` fills an installation with what the module needs, again and again without harm;
     `demonstrate(at)` makes the generated data of the demo; `generate(site)` those of a district of a generated city,
     put down in `site.rows`: it yields often, so that what waits there is written.
+
+    `jobs`: what the worker does again and again for the module.
     """
 
     slug: str
@@ -82,6 +92,7 @@ class Module:
     prepare: Callable[[datetime], object] | None = None
     demonstrate: Callable[[datetime], object] | None = None
     generate: Callable[[Site], Iterator[None]] | None = None
+    jobs: tuple[Job, ...] = ()
 
 
 class Registry:

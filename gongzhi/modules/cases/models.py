@@ -1,4 +1,6 @@
-"""A case: what somebody reported, where exactly, what was answered, how they rated it."""
+"""A case: what somebody reported, where exactly, what was answered, how they rated it; what is learned from cases."""
+
+from uuid import uuid4
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -56,3 +58,47 @@ class Mapping(models.Model):
 
     def __str__(self) -> str:
         return self.source
+
+
+class Lesson(models.Model):
+    """What was learned on one day from cases whose kind is confirmed: a version of the model that proposes kinds.
+
+    `quality`: by kind, precision, recall and number of the texts that were held back. A day on which there was
+    nothing to learn has a row without a model.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    on = models.DateField(unique=True)
+    made_at = models.DateTimeField(null=True, blank=True)
+    seen = models.CharField(max_length=64, blank=True, help_text="hash of what was learned from")
+    texts = models.PositiveIntegerField(default=0)
+    held_back = models.PositiveIntegerField(default=0)
+    macro_f1 = models.FloatField(null=True, blank=True)
+    quality = models.JSONField(default=dict, blank=True)
+    packed = models.BinaryField(null=True, blank=True)
+    in_use = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["in_use"], condition=models.Q(in_use=True), name="cases_one_lesson_in_use"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on:%Y-%m-%d}"
+
+
+class Rising(models.Model):
+    """What many tell in one county, as last gathered: topics, weightiest first, each with the keys of its matters."""
+
+    county_code = models.CharField(max_length=6, primary_key=True)
+    made_at = models.DateTimeField(null=True, blank=True)
+    next_at = models.DateTimeField()
+    topics = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [models.Index(fields=["next_at"], name="cases_rising_next")]
+
+    def __str__(self) -> str:
+        return self.county_code

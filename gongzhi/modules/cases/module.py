@@ -8,6 +8,7 @@ from gongzhi.kernel.registry.declaration import Module, NavItem, registry
 
 from . import api, procedures, selectors, services
 from .indicators import COUNTS, INDICATORS
+from .vocabulary import LESSON_CHOSEN
 
 TOLD = (
     "accepted",
@@ -26,6 +27,7 @@ TOLD = (
 REPORTING = frozenset(
     {Role.GRID_WORKER, Role.COMMUNITY_WORKER, Role.SUBDISTRICT_OFFICER, Role.DISTRICT_OFFICER}
 )
+HANDLING = REPORTING - {Role.GRID_WORKER} | {Role.CITY_OFFICER}
 
 registry.declare(
     Module(
@@ -36,7 +38,7 @@ registry.declare(
         partly={"S37": _("还没有按国家平台的事项编码办理政务服务事项。")},
         legal_basis=procedures.CASE.law,
         procedures=(procedures.CASE,),
-        record_types=(procedures.CASE.opens, *{s.records for s in procedures.CASE.steps}),
+        record_types=(procedures.CASE.opens, *{s.records for s in procedures.CASE.steps}, LESSON_CHOSEN),
         counts=COUNTS,
         indicators=INDICATORS,
         reactions={f"cases.{key}": services.tell_reporters for key in TOLD},
@@ -52,6 +54,7 @@ registry.declare(
         prepare=services.prepare,
         demonstrate=services.demonstrate,
         generate=services.generate,
+        jobs=(services.learn, services.gather),
         nav=(
             NavItem(_("反映问题"), "cases:report", Audience.PUBLIC, "report", order=10, tab=_("办事")),
             NavItem(_("查进度"), "cases:lookup", Audience.PUBLIC, "lookup", order=20),
@@ -61,6 +64,15 @@ registry.declare(
             NavItem(_("答复公开"), "cases:published", Audience.RESIDENT, "notice", order=30),
             NavItem(_("登记事项"), "cases:register", Audience.OFFICER, "add", REPORTING, order=20),
             NavItem(_("办理看板"), "cases:board", Audience.OFFICER, "chart", order=40),
+            NavItem(_("同类诉求"), "cases:rising", Audience.OFFICER, "discuss", HANDLING, order=45),
+            NavItem(
+                _("类别模型"),
+                "cases:lessons",
+                Audience.OFFICER,
+                "settings",
+                frozenset({Role.CITY_OFFICER}),
+                order=95,
+            ),
         ),
     )
 )

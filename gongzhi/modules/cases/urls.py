@@ -7,6 +7,7 @@ from . import views
 app_name = "cases"
 urlpatterns = [
     path("report/", views.report, name="report"),
+    path("report/suggest/", views.suggest, name="suggest"),
     path("register/", views.register, name="register"),
     path("receipt/", views.receipt, name="receipt"),
     path("mine/", views.mine, name="mine"),
@@ -16,5 +17,8 @@ urlpatterns = [
     path("answers/<str:number>/", views.answer, name="answer"),
     path("board/", views.board, name="board"),
     path("board/map.json", views.board_map, name="board_map"),
+    path("rising/", views.rising, name="rising"),
+    path("lessons/", views.lessons, name="lessons"),
+    path("<str:number>/check/", views.check, name="check"),
     path("<str:number>/", views.show, name="show"),
 ]

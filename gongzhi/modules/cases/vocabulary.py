@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from gongzhi.kernel.record.declarations import RecordType
+
 
 class State(models.TextChoices):
     REGISTERED = "registered", _("已登记")
@@ -39,3 +41,6 @@ class Function(models.TextChoices):
     LABOUR = "labour", _("人力资源和社会保障局")
     HEALTH = "health", _("卫生健康委员会")
     EDUCATION = "education", _("教育委员会")
+
+
+LESSON_CHOSEN = RecordType("cases.lesson_chosen", _("推荐类别改用{day}学得的模型"))

@@ -136,7 +136,7 @@ def _fingerprint(title: str, body: str, sent_at: datetime) -> str:
 def _moment(cell: Cell, name: str, latest: datetime) -> datetime:
     """Answer a moment; one without a zone is China's time."""
     text = str(cell).strip()
-    found = cell if isinstance(cell, datetime) else _written(text)
+    found = cell if isinstance(cell, datetime) else written(text)
     if found is None:
         raise ValueError(_("{name}“{text}”不是一个存在的时间").format(name=name, text=text[:40]))
     found = found if found.tzinfo else found.replace(tzinfo=CHINA)
@@ -147,7 +147,8 @@ def _moment(cell: Cell, name: str, latest: datetime) -> datetime:
     return found
 
 
-def _written(text: str) -> datetime | None:
+def written(text: str) -> datetime | None:
+    """Answer the moment that a text writes, as it stands; None for what is none."""
     try:
         return datetime.fromisoformat(text)
     except ValueError:

@@ -14,6 +14,7 @@ from gongzhi.kernel.matters.services.opening import add_reporter, enlist
 from gongzhi.kernel.record.declarations import ActorSnapshot
 from gongzhi.kernel.territory.boundaries import district_at
 from gongzhi.lib.canonical import Json
+from gongzhi.lib.text.titles import title_of
 from gongzhi.modules.cases.models import Case
 
 
@@ -40,14 +41,6 @@ class Report:
     files: Sequence[Upload] = field(default_factory=tuple)
     source: str = ""
     source_id: str = ""
-
-
-def title_of(body: str) -> str:
-    """Answer the first sentence of a report, at most 40 characters, where no title was given."""
-    first = body.strip().splitlines()[0] if body.strip() else ""
-    for mark in "。！？；!?;":
-        first = first.split(mark)[0]
-    return first[:39] + "…" if len(first) > 40 else first
 
 
 @transaction.atomic

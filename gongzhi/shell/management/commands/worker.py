@@ -13,6 +13,7 @@ from gongzhi.kernel.matters.services import send, spread, tick
 from gongzhi.kernel.publications.services import arise
 from gongzhi.kernel.record.sequencing import sequence
 from gongzhi.kernel.record.services import deliver
+from gongzhi.kernel.registry.declaration import Job, registry
 from gongzhi.shell.running import stop_signals
 
 log = logging.getLogger(__name__)
@@ -28,14 +29,15 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="stop when nothing is left to do")
 
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
+        jobs: list[Job] = [*JOBS, *(job for module in registry for job in module.jobs)]
         if once:
-            while sum(job(at=timezone.now(), most=BATCH) for job in JOBS):
+            while sum(job(at=timezone.now(), most=BATCH) for job in jobs):
                 pass
             return
         cleared: date | None = None
         with stop_signals() as stop:
             while not stop:
-                if sum(_safely(job) for job in JOBS):
+                if sum(_safely(job) for job in jobs):
                     continue
                 if cleared != (today := timezone.localdate()):
                     cleared = today

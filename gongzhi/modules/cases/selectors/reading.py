@@ -12,9 +12,9 @@ from gongzhi.kernel.matters.selectors import lying_in, name_of_reporter, phone_o
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.territory.models import Area
 from gongzhi.lib.codes import LENGTHS, after
-
-from .models import Case
-from .procedures import CASE
+from gongzhi.modules.cases.models import Case
+from gongzhi.modules.cases.procedures import CASE
+from gongzhi.modules.cases.procedures.rules import BEFORE_ANSWER
 
 LEAF = 6
 
@@ -38,7 +38,9 @@ def grouped(rows: list[Kind]) -> list[tuple[str, list[tuple[str, str]]]]:
 def panel(matter: Matter, reader: Actor) -> tuple[str, dict[str, Any]]:
     """Answer what a case adds to its matter's page, for an officer or its reporter."""
     case = Case.objects.get(pk=matter.pk)
-    return "cases/_panel.html", {"case": case, "matter": matter, "reporters": reporters(matter)}
+    answering = reader.officer and matter.state in BEFORE_ANSWER
+    facts = {"case": case, "matter": matter, "reporters": reporters(matter), "answering": answering}
+    return "cases/_panel.html", facts
 
 
 def reporters(matter: Matter) -> list[str]:

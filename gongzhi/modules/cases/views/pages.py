@@ -1,13 +1,12 @@
 """Pages of cases: report, register, follow, look up, read what was answered, see how an area stands."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from time import time
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,7 +22,7 @@ from gongzhi.kernel.matters.models import Matter, Message
 from gongzhi.kernel.matters.selectors import choices, reporters_of, story, terms, told, what_next
 from gongzhi.kernel.matters.services.acting import REPORTER
 from gongzhi.kernel.people.actor import Actor
-from gongzhi.kernel.people.audience import ActorRequest, audience, officer, public, resident
+from gongzhi.kernel.people.audience import ActorRequest, audience, public, resident
 from gongzhi.kernel.people.models import Resident
 from gongzhi.kernel.people.sending import once
 from gongzhi.kernel.people.vocabulary import Audience, Role
@@ -31,11 +30,10 @@ from gongzhi.kernel.record.declarations import ActorSnapshot, official
 from gongzhi.kernel.territory.models import Area
 from gongzhi.kernel.territory.selectors import boundaries, children, find, full_name, full_names
 from gongzhi.lib.codes import ancestors
-
-from . import selectors
-from .forms import LookupForm, ReportForm
-from .services import Contact, Report
-from .services import report as report_case
+from gongzhi.modules.cases import selectors
+from gongzhi.modules.cases.forms import LookupForm, ReportForm
+from gongzhi.modules.cases.services import Contact, Report
+from gongzhi.modules.cases.services import report as report_case
 
 PAGE, COMMUNITY = 20, 12
 RECEIPT = "receipt"  # session: number, query code, whose, when
@@ -50,9 +48,7 @@ def report(request: ActorRequest) -> HttpResponse:
     area = _chosen(request) or _home(request.actor)
     if not area or "where" in request.GET:
         return _where(request, "cases:report", under=request.GET.get("under", settings.CITY_CODE))
-    form = ReportForm(
-        request.POST or None, request.FILES or None, area=area, contact=not request.actor.known, spoken=False
-    )
+    form = _form(request, area=area, contact=not request.actor.known, spoken=False)
     return _take_in(request, form, area, by=_resident, spoken=False)
 
 
@@ -65,13 +61,21 @@ def register(request: ActorRequest) -> HttpResponse:
     if not area or "where" in request.GET:
         return _where(request, "cases:register", under=request.GET.get("under", scope))
     spoken = not request.actor.has(Role.GRID_WORKER)
-    form = ReportForm(request.POST or None, request.FILES or None, area=area, contact=spoken, spoken=spoken)
+    form = _form(request, area=area, contact=spoken, spoken=spoken)
     if not request.actor.reads(area):
         outside = _("{area}不在您的授权范围内，请改选地点。").format(area=full_name(area))
         if not form.is_bound:
             raise PermissionDenied(outside)
         form.add_error(None, outside)
     return _take_in(request, form, area, by=_registrar, spoken=spoken)
+
+
+def _form(request: ActorRequest, **asked: Any) -> ReportForm:
+    """Answer the form as it was sent; one that only asks for advice, or moves to another place, is not sent yet."""
+    if "advise" not in request.POST:
+        return ReportForm(request.POST or None, request.FILES or None, **asked)
+    typed = {name: value for name, value in request.POST.items() if name in ReportForm.base_fields}
+    return ReportForm(initial=typed | ({"kind": code} if (code := request.POST["advise"]) else {}), **asked)
 
 
 def _chosen(request: ActorRequest) -> str:
@@ -106,14 +110,15 @@ def _where(request: ActorRequest, back: str, *, under: str) -> HttpResponse:
 def _take_in(
     request: ActorRequest, form: ReportForm, area: str, *, by: Callable[[Actor], ActorSnapshot], spoken: bool
 ) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
+    if form.is_bound and form.is_valid():
         try:
             given = _given(request, form.cleaned_data, area)
             return once(request, lambda: _reported(request, given, by(request.actor)), at=timezone.now())
         except Refused as why:
             form.add_error("photos", str(why))
     about = {"area": area, "place": full_name(area), "spoken": spoken, "own": not request.actor.officer}
-    context = {"form": form, **about}
+    advice = selectors.suggestion(form["body"].value() or "", area=area, on=timezone.localdate())
+    context = {"form": form, "suggestion": advice, **about}
     return render(request, "cases/report.html", context, status=422 if form.errors else 200)
 
 
@@ -271,30 +276,3 @@ def answer(request: ActorRequest, number: str) -> HttpResponse:
     case = get_object_or_404(selectors.published(), matter__number=number)
     days = (case.matter.answered_at - case.matter.opened_at).days if case.matter.answered_at else None
     return render(request, "cases/answer.html", {"case": case, "matter": case.matter, "days": days})
-
-
-@officer
-@require_GET
-def board(request: ActorRequest) -> HttpResponse:
-    """How an area stands: by state, by area below, by kind; each figure opens onto its list."""
-    under = request.GET.get("area", "") or request.session.get("area", "") or request.actor.scopes[0]
-    if not request.actor.reads(under) or not Area.objects.filter(pk=under).exists():
-        messages.warning(request, _("所选区域不在您的授权范围内，已显示您的区域。"))
-        under = request.actor.scopes[0]
-    since = timezone.now() - timedelta(days=30)
-    found = selectors.board(under, since=since)
-    context = {"board": found, "under": under, "place": full_name(under), "drawn": len(under) < 6}
-    return render(request, "cases/board.html", context)
-
-
-@officer
-@require_GET
-def board_map(request: ActorRequest) -> JsonResponse:
-    """GeoJSON: the districts in the colour of how they stand."""
-    found = selectors.board(request.actor.scopes[0], since=timezone.now() - timedelta(days=30))
-    rows = {row.code: row for row in found.areas}
-    drawn = boundaries(request.actor.scopes[0])
-    for feature in drawn["features"]:
-        row = rows.get(feature["properties"]["code"])
-        feature["properties"] |= selectors.drawn(feature["properties"]["name"], row)
-    return JsonResponse(drawn)

@@ -1,0 +1,51 @@
+"""Reads on cases: kinds to choose from, what everybody may read, counts by area, what a text is about."""
+
+from .checking import Check, checked
+from .proposing import Elsewhere, Proposal, Suggestion, lesson_in_use, lessons, suggestion, told
+from .reading import (
+    LEAF,
+    Board,
+    Row,
+    answering,
+    board,
+    current_kinds,
+    drawn,
+    grouped,
+    mine,
+    panel,
+    point,
+    published,
+    reporters,
+    text_of,
+    tops,
+)
+from .rising import Group, rising
+
+__all__ = [
+    "LEAF",
+    "Board",
+    "Check",
+    "Elsewhere",
+    "Group",
+    "Proposal",
+    "Row",
+    "Suggestion",
+    "answering",
+    "board",
+    "checked",
+    "current_kinds",
+    "drawn",
+    "grouped",
+    "lesson_in_use",
+    "lessons",
+    "mine",
+    "panel",
+    "point",
+    "published",
+    "reporters",
+    "rising",
+    "suggestion",
+    "text_of",
+    "told",
+    "tops",
+]

@@ -1,0 +1,35 @@
+"""Pages of cases."""
+
+from .checking import check
+from .learning import lessons, suggest
+from .pages import (
+    answer,
+    lookup,
+    mine,
+    points,
+    published,
+    receipt,
+    register,
+    report,
+    show,
+)
+from .rising import rising
+from .standing import board, board_map
+
+__all__ = [
+    "answer",
+    "board",
+    "board_map",
+    "check",
+    "lessons",
+    "lookup",
+    "mine",
+    "points",
+    "published",
+    "receipt",
+    "register",
+    "report",
+    "rising",
+    "show",
+    "suggest",
+]
