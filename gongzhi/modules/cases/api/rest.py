@@ -11,18 +11,16 @@ from pydantic import Field
 from gongzhi.kernel.exchange.keys import Bearer, actor_of_request
 from gongzhi.kernel.matters.listing import Filters, matching, page
 from gongzhi.kernel.matters.models import Kind, Matter
-from gongzhi.kernel.people.vocabulary import OFFICERS, Role
-from gongzhi.kernel.record.declarations import official
+from gongzhi.kernel.people.selectors import snapshot_by
 from gongzhi.kernel.territory.models import Area
 from gongzhi.kernel.territory.selectors import full_name
-from gongzhi.lib.codes import covers
 from gongzhi.lib.identity import phone_number
 
-from .models import Case
-from .procedures import CASE
-from .services import Contact, Report, report
+from gongzhi.modules.cases.models import Case
+from gongzhi.modules.cases.policies import bringing_in
+from gongzhi.modules.cases.procedures import CASE
+from gongzhi.modules.cases.services import Contact, Report, report
 
-REPORTING = OFFICERS - {Role.AUDITOR}  # an auditor changes nothing
 router = Router(auth=Bearer(), tags=["cases"])
 
 
@@ -73,8 +71,7 @@ def bring_in(request: HttpRequest, given: CaseIn) -> Status[Receipt]:
     kind = Kind.objects.filter(pk=given.kind, procedure=CASE.key, retired_on=None).first()
     if kind is None or not Area.objects.filter(pk=given.area, until=None).exists():
         raise HttpError(422, _("没有这个类别或者区域代码。"))
-    grant = next((g for g in actor.grants if g.role in REPORTING and covers(g.area, given.area)), None)
-    if grant is None:
+    if (grant := bringing_in(actor, given.area)) is None:
         raise HttpError(403, _("{area}不在这个密钥的授权范围内。").format(area=full_name(given.area)))
     wanted = Report(
         kind=kind,
@@ -86,7 +83,7 @@ def bring_in(request: HttpRequest, given: CaseIn) -> Status[Receipt]:
         source=source,
         source_id=given.reference,
     )
-    by = actor.snapshot(role=grant.role, office=official(grant.role.label), area=grant.area)
+    by = snapshot_by(actor, grant)
     try:
         matter, code = report(given=wanted, by=by, at=timezone.now())
     except IntegrityError:  # the same reference came twice at once, and the other was first
