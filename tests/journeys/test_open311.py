@@ -25,7 +25,7 @@ def test_georeport_follows_a_request_until_an_officer_has_acted(site: Site, meet
         assert client.get_service_request(number)["status_notes"] == "已登记"
     officer = meet("community", f"/m/{number}/")
     officer.reads(WORDS)
-    officer.take("不予受理", 理由="不属于信访事项")
+    officer.take("不予受理", 理由="不属于信访事项", 请反映人改向哪里提出="区城市管理局")
     for client in clients:
         row = client.get_service_request(number)
         assert (row["status"], row["status_notes"]) == ("closed", "不予受理")

@@ -24,7 +24,6 @@ from gongzhi.kernel.territory.locating import locate
 from gongzhi.kernel.territory.models import Area
 from gongzhi.kernel.territory.selectors import full_name
 from gongzhi.lib.identity import phone_number
-
 from gongzhi.modules.cases.models import Case
 from gongzhi.modules.cases.policies import bringing_in
 from gongzhi.modules.cases.procedures import CASE
