@@ -32,7 +32,10 @@ class MachineAPI(NinjaAPI):
     def get_openapi_schema(self, **more: Any) -> OpenAPISchema:
         schema = super().get_openapi_schema(**more)
         schema["components"].setdefault("schemas", {})["Problem"] = SCHEMA
-        told = {"description": "RFC 9457", "content": {MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+        told = {
+            "description": "RFC 9457",
+            "content": {MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
         for operations in schema["paths"].values():
             for method, operation in operations.items():
                 operation["responses"].setdefault("default", told)

@@ -31,9 +31,7 @@ SCHEMA = {
 
 def problem(status: int, detail: str, **more: object) -> HttpResponse:
     said = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
-    answer = HttpResponse(
-        json.dumps({**said, **more}, ensure_ascii=False), content_type=MEDIA, status=status
-    )
+    answer = HttpResponse(json.dumps({**said, **more}, ensure_ascii=False), content_type=MEDIA, status=status)
     answer["Content-Language"] = get_language() or ""
     if status == HTTPStatus.UNAUTHORIZED:
         answer["WWW-Authenticate"] = "Bearer"

@@ -21,14 +21,11 @@ def site(cast: object) -> Site:
     return built()
 
 
-def sent(key: str, **more: Any) -> Any:
+def sent(key: str, *, headers: dict[str, str] | None = None, **more: Any) -> Any:
     given = {"kind": "010101", "area": COMMUNITY, "body": "机器发来的一件事。", **more}
-    return visitor().post(
-        "/api/v1/cases/",
-        json.dumps(given),
-        content_type="application/json",
-        HTTP_AUTHORIZATION=f"Bearer {key}",
-    )
+    headers = {"Authorization": f"Bearer {key}", **(headers or {})}
+    body = json.dumps(given)
+    return visitor().post("/api/v1/cases/", body, content_type="application/json", headers=headers)
 
 
 def key_of(site: Site, role: Role) -> str:
