@@ -7,7 +7,8 @@ from django.utils import timezone
 from ninja.security import HttpBearer
 
 from gongzhi.kernel.people.actor import Actor
-from gongzhi.kernel.people.selectors import actor_of_key
+from gongzhi.kernel.people.models import ApiKey
+from gongzhi.kernel.people.selectors import actor_of_key, key_hash
 
 from .tokens import actor_of_token
 
@@ -17,12 +18,21 @@ class Bearer(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         today = timezone.localdate()
-        actor = actor_of_token(token, today) if ":" in token else actor_of_key(token, today)
+        if ":" in token:
+            actor, digest = actor_of_token(token, today)
+        else:
+            actor, digest = actor_of_key(token, today), key_hash(token)
+        request.key_hash = digest  # type: ignore[attr-defined]
         return actor if actor.known else None
 
 
 def actor_of_request(request: HttpRequest) -> Actor:
     return cast(Actor, request.auth)  # type: ignore[attr-defined]
+
+
+def key_of_request(request: HttpRequest) -> ApiKey:
+    """Answer the key itself; of a token, the one that it was made from."""
+    return ApiKey.objects.get(hash=request.key_hash)  # type: ignore[attr-defined]
 
 
 def senders_key(request: HttpRequest) -> str:

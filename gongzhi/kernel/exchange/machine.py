@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Router
 from ninja.openapi.schema import OpenAPISchema
 
-from . import tokens
+from . import events, tokens
 from .limits import allowance
 from .problems import MEDIA, SCHEMA, problem, tell_problems
 
@@ -49,6 +49,7 @@ def machine_api(routers: Iterable[tuple[str, Router]]) -> NinjaAPI:
     api = MachineAPI(title="gongzhi 共治", version="1", urls_namespace="api", docs_url=None)
     api.add_decorator(_courteous, mode="view")
     api.add_router("/oauth/", tokens.router)
+    api.add_router("", events.router)
     for slug, router in routers:
         api.add_router(f"/{slug}/", router)
     tell_problems(api)

@@ -58,12 +58,12 @@ def _scopes(actor: Actor) -> set[str]:
     return {f"{grant.role}:{grant.area}" for grant in actor.grants}
 
 
-def actor_of_token(raw: str, on: date) -> Actor:
-    """Answer as whom the holder of a token acts: its key's account, with the mandates of its scope that hold still."""
+def actor_of_token(raw: str, on: date) -> tuple[Actor, str]:
+    """Answer as whom the holder of a token acts, and the hash of its key: the mandates of its scope that hold still."""
     try:
         said = signing.loads(raw, salt=SALT, max_age=LASTS)
     except signing.BadSignature:
-        return ANONYMOUS
+        return ANONYMOUS, ""
     actor = actor_of_key_hash(said["key"], on)
     kept = tuple(g for g in actor.grants if f"{g.role}:{g.area}" in said["scope"])
-    return Actor(account=actor.account, name=actor.name, grants=kept)
+    return Actor(account=actor.account, name=actor.name, grants=kept), said["key"]
