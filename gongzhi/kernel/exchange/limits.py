@@ -7,6 +7,7 @@ limit against floods, not a meter.
 from dataclasses import dataclass
 from hashlib import sha256
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -35,9 +36,12 @@ class Allowance:
         return answer
 
 
-def allowance(request: HttpRequest, *, now: float) -> Allowance:
-    """Count a call of whoever holds this key, or of this address without one; `now` in seconds since 1970."""
-    who = request.headers.get("Authorization") or request.META.get("REMOTE_ADDR", "")
+def allowance(request: HttpRequest, *, now: float, held: str = "") -> Allowance:
+    """Count a call: of whoever holds this key (`held`, or the header's), or of an address that calls without one.
+
+    `now` in seconds since 1970.
+    """
+    who = held or request.headers.get("Authorization") or get_adapter(request).get_client_ip(request)
     minute, second = divmod(int(now), WINDOW)
     counter = f"api:{sha256(who.encode()).hexdigest()}:{minute}"
     if cache.add(counter, 1, WINDOW):

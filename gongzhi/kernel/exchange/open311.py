@@ -5,6 +5,7 @@ happened to requests (`servicerequestupdates`, after issue 11). A client that kn
 """
 
 import re
+import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -23,6 +24,7 @@ from gongzhi.kernel.people.audience import public
 from gongzhi.kernel.people.selectors import actor_of_key
 
 from .georeport import Asked, Desk, Fault, Handed, Offered, Row
+from .limits import allowance
 
 SPAN, MOST = timedelta(days=90), 1000  # GET Service Requests: 90 days or 1,000 rows, whichever is less
 LONGEST, SHORTEST = 4000, 5
@@ -60,7 +62,10 @@ def _fill(into: Element, each: str, what: object) -> None:
 def _called(
     call: Call, methods: str, desk: Desk, request: HttpRequest, form: str, **named: str
 ) -> HttpResponse:
+    left = allowance(request, now=time.time(), held=request.POST.get("api_key", ""))
     try:
+        if left.spent:
+            raise Fault(429, _("调用太频繁，请在{n}秒后再试。").format(n=left.wait))
         if form not in ("xml", "json"):
             raise Fault(404, _("没有这种格式，请用 xml 或者 json。"))
         if request.method not in methods.split():
@@ -70,7 +75,7 @@ def _called(
         said = [{"code": why.status, "description": str(why)}]
         answer = _answer(form if form == "json" else "xml", "errors", "error", said, why.status)
     answer["Access-Control-Allow-Origin"] = "*"
-    return answer
+    return left.tell(answer)
 
 
 def _discovery(desk: Desk, request: HttpRequest) -> tuple[str, str, object]:

@@ -170,6 +170,13 @@ def test_requests_come_in_pages_and_at_most_ninety_days(key: str) -> None:
     assert visitor().put(f"{ROOT}/requests.json").status_code == 405
 
 
+def test_who_asks_too_often_is_told_when_to_come_back(cast: Cast, settings: Any) -> None:
+    settings.API_CALLS_A_MINUTE = 0
+    answer = get("services.json")
+    assert (answer.status_code, answer.json()[0]["code"]) == (429, 429)
+    assert 0 < int(answer["Retry-After"]) <= 60
+
+
 def test_a_phone_page_of_another_origin_may_read(cast: Cast, client: Client) -> None:
     answer = client.get(f"{ROOT}/services.json")
     assert answer["Access-Control-Allow-Origin"] == "*"
