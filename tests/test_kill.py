@@ -39,7 +39,7 @@ def post(house: House, key: str, reference: str) -> tuple[int, str] | None:
     headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
     try:
         with closing(HTTPConnection("127.0.0.1", house.port, timeout=30)) as line:
-            line.request("POST", "/api/cases/", json.dumps(report).encode(), headers)
+            line.request("POST", "/api/v1/cases/", json.dumps(report).encode(), headers)
             answer = line.getresponse()
             said = answer.read()
     except (OSError, HTTPException):

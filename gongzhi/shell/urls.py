@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from django.urls import include, path
 
 from gongzhi.kernel.exchange.machine import machine_api
+from gongzhi.kernel.exchange.open311 import georeport_urls
 from gongzhi.kernel.registry.declaration import registry
 from gongzhi.shell import (
     figure_views,
@@ -97,7 +98,8 @@ modules = [f"gongzhi.modules.{module.slug}.urls" for module in registry]
 api = machine_api((module.slug, module.api) for module in registry if module.api)
 
 urlpatterns = [
-    path("api/", api.urls),
+    path("api/v1/", api.urls),
+    *(path("open311/v2/", include(georeport_urls(module.open311))) for module in registry if module.open311),
     path("", include(([*shell, *logs, *workbench, *together, *polls, *figures], "shell"))),
     path("accounts/", include("gongzhi.kernel.people.accounts_urls")),
     path("me/", include("gongzhi.kernel.people.urls")),

@@ -30,6 +30,11 @@ class Site:
     url: str
     log: Path
 
+    @property
+    def key(self) -> str:
+        """The key of a program that reports for the whole city."""
+        return (self.log.parent / "machine.key").read_text("utf-8")
+
     def code_sent_to(self, phone: str) -> str:
         """Answer the newest code that the console gateway showed for a phone."""
         return self.sent_to(phone, r"验证码(\d+)")

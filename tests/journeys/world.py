@@ -6,12 +6,13 @@ import django
 
 django.setup()
 
+from django.conf import settings  # noqa: E402 -- only after setup()
 from django.core.management import call_command  # noqa: E402 -- only after setup()
 from django.utils import timezone  # noqa: E402
 
 from gongzhi.kernel.bodies.demo import make_demo_village  # noqa: E402
 from gongzhi.kernel.people.demo import DEMO_PASSWORD, make_demo_people  # noqa: E402
-from gongzhi.kernel.people.services import grant_mandate, register_account  # noqa: E402
+from gongzhi.kernel.people.services import grant_mandate, issue_api_key, register_account  # noqa: E402
 from gongzhi.kernel.people.vocabulary import Role  # noqa: E402
 from gongzhi.kernel.publications.services import arise  # noqa: E402
 from gongzhi.kernel.record.declarations import SYSTEM  # noqa: E402
@@ -32,6 +33,15 @@ def township(at: datetime) -> None:
     grant_mandate(account=made, role=role, area=area, since=since, at=at, actor=SYSTEM)
 
 
+def machine(at: datetime) -> None:
+    """A program that reports for the whole city; its key lies in the home folder."""
+    made = register_account(username="machine", name="市民热线程序", at=at, actor=SYSTEM)
+    since = timezone.localdate(at)
+    grant_mandate(account=made, role=Role.CITY_OFFICER, area=PLACES["city"], since=since, at=at, actor=SYSTEM)
+    key = issue_api_key(account=made, name="热线", since=since, at=at, actor=SYSTEM)
+    (settings.GONGZHI_HOME / "machine.key").write_text(key)
+
+
 if __name__ == "__main__":
     call_command("setup", "--json")
     at = timezone.now()
@@ -39,6 +49,7 @@ if __name__ == "__main__":
     make_demo_people(at=at, **PLACES, grid=grid.code)
     make_demo_village(at=at, area=PLACES["village"])
     township(at)
+    machine(at)
     arise(at=at - A_QUARTER_AND_MORE)
     demonstrate(at, thin=EVERY_STORY_ONCE)
     learn(at=at, most=1)

@@ -6,6 +6,8 @@ GONGZHI_HOSTS     host names served, separated by commas
 GONGZHI_ORIGINS   https origins behind a proxy, separated by commas
 GONGZHI_PROXIES   how many reverse proxies of ours stand before the server
 GONGZHI_LOG_ORIGIN  name of the city's transparency log, never changed later: an address without https://
+GONGZHI_API_CALLS  how many calls a minute a key may make (default: 6000)
+GONGZHI_WEBHOOKS_INSIDE  1: webhooks may go to private addresses and without TLS
 GONGZHI_DEMO      1: generated data, one-button sign-in, a band on every page that says so
 """
 
@@ -174,6 +176,8 @@ LOG_ORIGIN = os.environ.get("GONGZHI_LOG_ORIGIN", f"gongzhi.example/{CITY_CODE}"
 SITE_NAME = _("共治")
 # How many proxies of ours stand before the server: without it, all visitors behind one share its address.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("GONGZHI_PROXIES", "0"))
+API_CALLS_A_MINUTE = int(os.environ.get("GONGZHI_API_CALLS", "6000"))
+WEBHOOKS_INSIDE = os.environ.get("GONGZHI_WEBHOOKS_INSIDE") == "1"
 TILE_URL = os.environ.get("GONGZHI_TILE_URL", "")
 SMS_GATEWAY = os.environ.get("GONGZHI_SMS_GATEWAY", "gongzhi.kernel.people.gateways.Console")
 SILENCED_SYSTEM_CHECKS: list[str] = []

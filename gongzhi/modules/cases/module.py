@@ -51,6 +51,7 @@ registry.declare(
             ),
         ),
         api=api.router,
+        open311=api.CaseDesk(),
         prepare=services.prepare,
         demonstrate=services.demonstrate,
         generate=services.generate,

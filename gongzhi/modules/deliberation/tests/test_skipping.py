@@ -110,7 +110,7 @@ def test_no_address_takes_a_later_step(client: Client, village: Village, spring:
 
 
 def test_no_interface_for_machines_takes_a_step(client: Client, ground: None) -> None:
-    paths = client.get("/api/openapi.json").json()["paths"]
+    paths = client.get("/api/v1/openapi.json").json()["paths"]
     assert [path for path in paths if "deliberation" in path] == []
 
 

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 from django.utils import timezone
 
+from gongzhi.kernel.exchange.webhooks import push
 from gongzhi.kernel.indicators.folding import fold
 from gongzhi.kernel.matters.services import send, spread, tick
 from gongzhi.kernel.publications.services import arise
@@ -19,7 +20,7 @@ from gongzhi.shell.running import stop_signals
 log = logging.getLogger(__name__)
 BATCH = 50  # a request to stop is heard between two batches
 PAUSE = 1.0  # seconds, when nothing is left to do
-JOBS = (tick, deliver, spread, send, arise, sequence, fold)
+JOBS = (tick, deliver, spread, send, arise, sequence, fold, push)
 
 
 class Command(BaseCommand):

@@ -8,21 +8,18 @@ from ninja import Router, Schema, Status
 from ninja.errors import HttpError
 from pydantic import Field
 
-from gongzhi.kernel.exchange.keys import Bearer, actor_of_request
+from gongzhi.kernel.exchange.keys import Bearer, actor_of_request, senders_key
 from gongzhi.kernel.matters.listing import Filters, matching, page
 from gongzhi.kernel.matters.models import Kind, Matter
-from gongzhi.kernel.people.vocabulary import OFFICERS, Role
-from gongzhi.kernel.record.declarations import official
+from gongzhi.kernel.people.selectors import snapshot_by
 from gongzhi.kernel.territory.models import Area
 from gongzhi.kernel.territory.selectors import full_name
-from gongzhi.lib.codes import covers
 from gongzhi.lib.identity import phone_number
+from gongzhi.modules.cases.models import Case
+from gongzhi.modules.cases.policies import bringing_in
+from gongzhi.modules.cases.procedures import CASE
+from gongzhi.modules.cases.services import Contact, Report, report
 
-from .models import Case
-from .procedures import CASE
-from .services import Contact, Report, report
-
-REPORTING = OFFICERS - {Role.AUDITOR}  # an auditor changes nothing
 router = Router(auth=Bearer(), tags=["cases"])
 
 
@@ -67,14 +64,14 @@ class CaseList(Schema):
 def bring_in(request: HttpRequest, given: CaseIn) -> Status[Receipt]:
     """Take a case in. 200: the reference was taken in before. 403: outside the key's areas. 422: bad input."""
     actor = actor_of_request(request)
-    source = f"api:{actor.account}" if given.reference else ""
-    if source and (known := Case.objects.filter(source=source, source_id=given.reference).first()):
-        return Status(200, Receipt(number=known.matter.number, code=""))
+    reference = given.reference or senders_key(request)
+    source = f"api:{actor.account}" if reference else ""
+    if source and (known := Case.objects.filter(source=source, source_id=reference).first()):
+        return _again(known, given)
     kind = Kind.objects.filter(pk=given.kind, procedure=CASE.key, retired_on=None).first()
     if kind is None or not Area.objects.filter(pk=given.area, until=None).exists():
         raise HttpError(422, _("没有这个类别或者区域代码。"))
-    grant = next((g for g in actor.grants if g.role in REPORTING and covers(g.area, given.area)), None)
-    if grant is None:
+    if (grant := bringing_in(actor, given.area)) is None:
         raise HttpError(403, _("{area}不在这个密钥的授权范围内。").format(area=full_name(given.area)))
     wanted = Report(
         kind=kind,
@@ -84,17 +81,24 @@ def bring_in(request: HttpRequest, given: CaseIn) -> Status[Receipt]:
         contact=Contact(name=given.name, phone=_phone(given.phone)),
         address=given.address,
         source=source,
-        source_id=given.reference,
+        source_id=reference,
     )
-    by = actor.snapshot(role=grant.role, office=official(grant.role.label), area=grant.area)
+    by = snapshot_by(actor, grant)
     try:
         matter, code = report(given=wanted, by=by, at=timezone.now())
     except IntegrityError:  # the same reference came twice at once, and the other was first
-        known = Case.objects.filter(source=source, source_id=given.reference).exclude(source="").first()
+        known = Case.objects.filter(source=source, source_id=reference).exclude(source="").first()
         if known is None:
             raise
-        return Status(200, Receipt(number=known.matter.number, code=""))
+        return _again(known, given)
     return Status(201, Receipt(number=matter.number, code=code))
+
+
+def _again(known: Case, given: CaseIn) -> Status[Receipt]:
+    """The same once more gets its number; something else under the same reference is refused."""
+    if known.body != given.body:
+        raise HttpError(422, _("这个编号（reference 或者 Idempotency-Key）已经用于另一件事项。"))
+    return Status(200, Receipt(number=known.matter.number, code=""))
 
 
 def _phone(text: str) -> str:
