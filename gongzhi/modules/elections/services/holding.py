@@ -61,6 +61,8 @@ def must_belong(actor: Actor, body: Organisation) -> None:
     Who may vote asks for a recall (村民委员会组织法 2025, article 19; 城市居民委员会组织法 2025, article 20). Whose
     household is in the village may vote without living there, once on the roll (article 16): until then, on paper.
     """
+    if actor.uuid is None:
+        raise Refused(_("请先登录。"))
     rolled = Entry.objects.filter(election__body=body, account_id=actor.uuid, standing=Standing.REGISTERED)
     if lives_elsewhere(actor.uuid, body.area_code) and not rolled.exists():
         raise Refused(

@@ -100,7 +100,6 @@ def _shell() -> dict[str, Named]:
         for s in PROCEDURES[m.procedure].steps
         if getattr(s, "decision", None)
     ]
-    notices = list(Publication.objects.order_by("-published_at")[:MOST])
     files = Attachment.objects.select_related("matter")[:MANY]
     meetings = list(Meeting.objects.all()[:MOST])
     return {
@@ -119,6 +118,14 @@ def _shell() -> dict[str, Named]:
         "shell:meeting_room": [{"pk": m.pk} for m in meetings],
         "shell:meeting_do": [{"pk": m.pk, "act": act} for act in MEETING_ACTS for m in meetings[:2]],
         "shell:message": [{"pk": pk} for pk in Message.objects.values_list("pk", flat=True)],
+        **_notices(),
+        **_figures(),
+    }
+
+
+def _notices() -> dict[str, Named]:
+    notices = list(Publication.objects.order_by("-published_at")[:MOST])
+    return {
         "shell:notice": [{"pk": n.pk} for n in notices],
         "shell:notice_certificate": [{"pk": n.pk, "form": "json"} for n in notices],
         "shell:notice_do": [
@@ -127,6 +134,11 @@ def _shell() -> dict[str, Named]:
         "shell:notice_file": [
             {"pk": f.publication_id, "sha256": f.sha256} for f in PublicationFile.objects.all()[:MOST]
         ],
+    }
+
+
+def _figures() -> dict[str, Named]:
+    return {
         "shell:export": [{"form": "csv"}],
         "shell:procedure": [{"key": next(iter(PROCEDURES))}],
         "shell:bpmn": [{"key": next(iter(PROCEDURES))}],

@@ -25,10 +25,10 @@ from gongzhi.kernel.people.vocabulary import Audience
 from gongzhi.kernel.record.declarations import SYSTEM
 from gongzhi.modules.cases.models import Case
 from gongzhi.modules.cases.tests.site import content, visitor
-from gongzhi.shell.tests.addresses import addresses
-from gongzhi.shell.tests.crawling import Form, Page, sendable
-from gongzhi.shell.tests.strangers import World, told
 from gongzhi.shell.tests.test_urls import OURS
+from tests.strangers.addresses import addresses
+from tests.strangers.crawling import Form, Page, sendable
+from tests.strangers.world import World, told
 
 AUDIENCES = {page.name: page.audience for page in OURS}
 WRITE = re.compile(r'\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)', re.I)
