@@ -39,6 +39,8 @@ OF_ONES_OWN = {
     *(
         "shell:messages",
         "people:me",
+        "people:copy",
+        "people:close",
         "cases:mine",
         "disclosure:complaints",
         "owners:mine",

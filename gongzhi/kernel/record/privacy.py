@@ -23,7 +23,7 @@ class Kept(StrEnum):
 
 
 class Erasure(StrEnum):
-    CLOSING = "when the account is closed (gongzhi forget)"
+    CLOSING = "when the account is closed, by its holder (/me/close/)"
     RECORD = "the value, not its hash (article 47); the chain still verifies"
     NONE = "not on request while its term runs (article 47, paragraph 2); then with the archive"
 
