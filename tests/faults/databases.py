@@ -61,21 +61,36 @@ def _filled(folder: Path, disk: Path) -> dict[str, Any]:
         def fault(wait: Wait) -> None:
             nonlocal refused
             wait(20)
-            ballast = disk / "ballast"
-            with ballast.open("wb", buffering=0) as file, suppress(OSError):
-                while True:
-                    file.write(b"\0" * 65536)
-            end = time.monotonic() + 8
-            while time.monotonic() < end:
-                refused += post(made, key, f"full-{refused}") is None
-            ballast.unlink()
+            _fill(server, disk)
+            for n in range(50):
+                refused += post(made, key, f"full-{n}") is None
+                time.sleep(0.1)
+            (disk / "ballast").unlink()
             if server.process is None or server.process.poll() is not None:  # it gave up for want of room
                 server.start()
             wait(20)
 
         acknowledged = through(made, key, fault)
         sound(settled(made), acknowledged)
+    assert refused, "the full disk was not felt"
     return {"acknowledged": len(acknowledged), "refused while full": refused, "lost": 0, "twice": 0}
+
+
+def _fill(server: Cluster, disk: Path) -> None:
+    """Leave no byte, and no room in the log of what is written ahead either."""
+    with (disk / "ballast").open("wb", buffering=0) as file:
+        for _round in range(20):
+            with suppress(OSError):
+                while True:
+                    file.write(b"\0" * 4096)
+            try:
+                server.ask(
+                    "CREATE TABLE IF NOT EXISTS junk (x text); INSERT INTO junk SELECT repeat(md5(n::text), 90)"
+                    " FROM generate_series(1, 4000) n"
+                )
+            except subprocess.CalledProcessError:
+                return
+    raise AssertionError("the disk did not fill up")
 
 
 def recovered(folder: Path) -> dict[str, Any]:
