@@ -5,9 +5,13 @@ Source and script: docs/data-sources.md, tools/build_divisions.py.
 
 import csv
 import gzip
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
+from itertools import islice, takewhile
+from operator import attrgetter
 from pathlib import Path
 
 from gongzhi.lib.codes import ancestors, covers
@@ -27,9 +31,26 @@ class Span:
 
 def read(under: str = "") -> Iterator[Span]:
     """Answer the spans at and below `under`, and those of the areas above it, by code and since."""
-    above = set(ancestors(under))
+    for above in reversed(ancestors(under)):
+        yield from _from(above, above.__eq__)
+    yield from _from(under, partial(covers, under))
+
+
+def _from(code: str, goes_on: Callable[[str], bool]) -> Iterator[Span]:
+    first = bisect_left(_shipped(), code, key=attrgetter("code"))
+    return takewhile(lambda span: goes_on(span.code), islice(_shipped(), first, None))
+
+
+@cache
+def _shipped() -> list[Span]:
+    """Answer all of the file, by code and since."""
     with gzip.open(FILE, "rt", encoding="utf-8", newline="") as text:
-        for row in csv.DictReader(text):
-            if covers(under, row["code"]) or row["code"] in above:
-                until = date.fromisoformat(row["until"]) if row["until"] else None
-                yield Span(row["code"], row["name"], date.fromisoformat(row["since"]), until)
+        return [
+            Span(
+                code=row["code"],
+                name=row["name"],
+                since=date.fromisoformat(row["since"]),
+                until=date.fromisoformat(row["until"]) if row["until"] else None,
+            )
+            for row in csv.DictReader(text)
+        ]

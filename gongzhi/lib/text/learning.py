@@ -86,15 +86,18 @@ def macro(found: Mapping[str, Quality]) -> float:
 
 
 def split(texts: Sequence[Text]) -> tuple[list[Text], list[Text]]:
-    """Answer texts to learn from and those held back, one in five of each kind; the same text is never in both."""
+    """Answer texts to learn from and those held back, one in five of each kind; the same text is never in both.
+
+    Which ones depends on the texts alone, not on their order: the same texts are measured by the same part of them.
+    """
     by_kind: dict[str, dict[tuple[str, str], list[Text]]] = defaultdict(lambda: defaultdict(list))
     for text in texts:
         by_kind[text.kind][text.title, text.body].append(text)
     learn: list[Text] = []
     held: list[Text] = []
     for same in by_kind.values():
-        for place, group in enumerate(same.values()):
-            (held if place % FOLDS == FOLDS - 1 else learn).extend(group)
+        for place, said in enumerate(sorted(same)):
+            (held if place % FOLDS == FOLDS - 1 else learn).extend(same[said])
     return learn, held
 
 

@@ -5,6 +5,7 @@ may be killed and started anywhere: what was done is done once, what was not is 
 """
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -33,9 +34,11 @@ log = logging.getLogger(__name__)
 CLOCKWORK = Actor(grants=(Grant(Role.SYSTEM, ""),))
 
 
-def tick(*, at: datetime, most: int = 500) -> int:
-    """Handle the clocks that are due at `at`, earliest first. Answers how many."""
+def tick(*, at: datetime, most: int = 500, among: Iterable[Matter] | None = None) -> int:
+    """Handle the clocks that are due at `at`, earliest first, of all matters or `among` some. Answers how many."""
     ready = Clock.objects.filter(state=Clock.State.RUNNING, next_at__lte=at).order_by("next_at", "pk")
+    if among is not None:
+        ready = ready.filter(matter__in=among)
     return sum(_handle(pk, matter, at) for pk, matter in list(ready.values_list("pk", "matter_id")[:most]))
 
 

@@ -17,8 +17,9 @@ from django.db import transaction
 from django.utils import timezone
 from PIL import Image
 
+from gongzhi.kernel.matters.demo import DAY, Days
 from gongzhi.kernel.matters.models import Matter
-from gongzhi.kernel.matters.services import act, attending, convening, tick, voting
+from gongzhi.kernel.matters.services import act, attending, convening, voting
 from gongzhi.kernel.matters.services.concluding import conclude
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.models import Account
@@ -30,6 +31,7 @@ from gongzhi.kernel.territory.models import Area
 from gongzhi.kernel.territory.vocabulary import TOWNSHIP, short_name
 from gongzhi.modules.covenants.models import Covenant
 from gongzhi.modules.covenants.vocabulary import Conduct, Stance
+from gongzhi.modules.covenants.vocabulary import State as S
 
 from . import keeping
 from .drafting import Draft, Row, amend, begin, save_draft
@@ -37,15 +39,12 @@ from .hearing import Said, enter_opinion, give_opinion
 
 VILLAGE, COMMUNITY = "500112143210", "500103001003"
 DATA = Path(__file__).parents[1] / "data"
-DAY = timedelta(days=1)
-EVENING = 20
-LONGEST = 40  # days that a publication of fifteen takes with the longest holiday behind it
 HOUSEHOLDS, PRESENT, YES, NO = 386, 271, 262, 6
 ROUNDS = (("first", 330), ("second", 110))  # how many days ago each round of the village began
 
 
 @dataclass
-class Story:
+class Story(Days):
     """A covenant on its way, day by day. `clerk` acts for the committee, `reviewer` for the township."""
 
     area: str
@@ -57,13 +56,6 @@ class Story:
     @property
     def matter(self) -> Matter:
         return Matter.objects.get(pk=self.covenant.pk)
-
-    def wait(self, days: int) -> None:
-        """Let days pass, and the worker do each evening what was due."""
-        for _day in range(days):
-            while tick(at=self.now.replace(hour=EVENING)):
-                pass
-            self.now += DAY
 
     def take(self, step: str, *, after: int = 1, by: Actor | None = None, **values: Any) -> None:
         self.wait(after)
@@ -120,10 +112,7 @@ class Story:
 
     def come_into_force(self) -> Covenant:
         """Let the publication run out, holidays and all; the day after it holds."""
-        for _day in range(LONGEST):
-            if self.matter.closed_at:
-                break
-            self.wait(1)
+        self.outlast(self.matter, S.IN_FORCE)
         self.wait(1)
         self.covenant.refresh_from_db()
         return self.covenant

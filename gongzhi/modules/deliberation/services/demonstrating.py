@@ -65,7 +65,7 @@ def let_pass(until: datetime) -> None:
         .values_list("next_at", flat=True)
         .first()
     ):
-        tick(at=due)
+        tick(at=due, among=Matter.objects.filter(procedure__in=ours))
 
 
 @transaction.atomic

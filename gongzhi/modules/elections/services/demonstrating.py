@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from gongzhi.kernel.ballots.models import Poll
 from gongzhi.kernel.bodies.models import Organisation
-from gongzhi.kernel.matters.services import act, attending, convening, tick, voting
+from gongzhi.kernel.matters.demo import DAY, Days
+from gongzhi.kernel.matters.services import act, attending, convening, voting
 from gongzhi.kernel.matters.services.concluding import conclude
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.models import Account
@@ -26,6 +27,7 @@ from gongzhi.kernel.territory.models import Area
 from gongzhi.lib.codes import after
 from gongzhi.modules.elections.models import Candidate, Election
 from gongzhi.modules.elections.vocabulary import Asset, Department, Place, Sort
+from gongzhi.modules.elections.vocabulary import State as S
 
 from .forming import Chosen, name_committee
 from .handing import add_item, give, take
@@ -38,7 +40,7 @@ from .scenery import FAMILY, GIVEN, former, hire, photo, said
 from .staging import Box
 
 COMMUNITY, TOWNSHIP = "500103001003", "500103001"
-DAY, MORNING, EVENING = timedelta(days=1), time(9), 20
+MORNING = time(9)
 VOTERS, ON_SCREEN, ON_PAPER = 40, 28, 6
 BEGAN, SHOWS = 120, 21  # days before now: the finished one began, the running one
 # who stands: number on the roll, office, a woman, a word about them
@@ -83,7 +85,7 @@ def _morning(at: datetime, ago: int) -> datetime:
 
 
 @dataclass
-class Story:
+class Story(Days):
     """An election on its way, day by day."""
 
     area: str
@@ -110,12 +112,6 @@ class Story:
     @property
     def election(self) -> Election:
         return Election.objects.get(pk=self.key)
-
-    def wait(self, days: int) -> None:
-        for _day in range(days):
-            while tick(at=self.now.replace(hour=EVENING)):
-                pass
-            self.now += DAY
 
     def do(self, step: str, *, by: Actor | None = None, **values: Any) -> None:
         given = {"files": None, **values}
@@ -205,7 +201,7 @@ class Story:
         self.wait(5)
         self.register()
         self.do("publish_roll")
-        self.wait(6)
+        self.outlast(self.election.matter, S.NOMINATING)
         self.nominate(SLATE)
         self._reviewed()
         self._met()

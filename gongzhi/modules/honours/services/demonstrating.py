@@ -38,7 +38,7 @@ from .honouring import strike
 from .nominating import Named, endorse, nominate, recommend
 from .reviewing import appoint, score
 
-BEGINS = 130  # days before now: the finished round is announced
+BEGINS = 90  # workdays before now: the finished round is announced
 ORGANISATIONS, WORKERS = ("先进城乡社区组织", 50), ("优秀城乡社区工作者", 100)
 REVIEWERS = 7
 FAMILY = "王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗"
@@ -74,7 +74,7 @@ class Theatre:
         self.now, self.calendar = now, calendar()
         with TEXTS.open(encoding="utf-8", newline="") as file:
             self.text = {row["key"]: row["text"] for row in csv.DictReader(file)}
-        self.since = timezone.localdate(now) - timedelta(days=BEGINS + 30)
+        self.since = self.day(BEGINS + 20).date()
         self.city = self._city()
         self.names = (family + given for given, family in product(GIVEN * 9, FAMILY))
         self.desks = list(self._desks())
@@ -82,10 +82,11 @@ class Theatre:
         self.quotas = {places: shared(places, weights) for _name, places in (ORGANISATIONS, WORKERS)}
 
     def day(self, ago: int) -> datetime:
-        """Answer ten o'clock on the first workday from so many days ago on."""
-        moment = timezone.localtime(self.now - timedelta(days=ago)).replace(hour=10, minute=0, second=0)
-        while not self.calendar.is_workday(moment.date()):
-            moment += timedelta(days=1)
+        """Answer ten o'clock so many workdays ago: what is shown for five of them is over six later, holidays or not."""
+        moment = timezone.localtime(self.now).replace(hour=10, minute=0, second=0)
+        while ago:
+            moment -= timedelta(days=1)
+            ago -= self.calendar.is_workday(moment.date())
         return moment
 
     # --- who
@@ -146,36 +147,36 @@ class Theatre:
         """The letter's round, from its announcement to the decision that honours."""
         began = self.day(BEGINS)
         title = self.text["round"].format(year=began.year)
-        programme = self._announce(title, began.date() + timedelta(days=30), began)
+        programme = self._announce(title, self.day(67).date(), began)
         for desk in self.desks:
-            held = self._nominate(programme, desk, self.day(BEGINS - 10))
-            self._take(held.matter, "report", desk.people[2], self.day(BEGINS - 20))
-        self._take(programme.matter, "close_nominations", self.city, self.day(BEGINS - 31))
-        self._review(programme, self.day(BEGINS - 35))
+            held = self._nominate(programme, desk, 84)
+            self._take(held.matter, "report", desk.people[2], self.day(78))
+        self._take(programme.matter, "close_nominations", self.city, self.day(66))
+        self._review(programme, self.day(63))
         self._districts_show(programme)
         self._take(
-            programme.matter, "approve", self.city, self.day(66), how="meeting", paper=self.text["paper"]
+            programme.matter, "approve", self.city, self.day(44), how="meeting", paper=self.text["paper"]
         )
         self._take(
             programme.matter,
             "publish_city",
             self.city,
-            self.day(64),
+            self.day(42),
             title=self.text["city_title"],
             text=self.text["list_text"],
         )
-        tick(at=self.day(50))
-        self._take(programme.matter, "honour", self.city, self.day(48), document=self.text["document"])
+        tick(at=self.day(32), among=[programme.matter])
+        self._take(programme.matter, "honour", self.city, self.day(31), document=self.text["document"])
 
-    def _nominate(self, programme: Programme, desk: Desk, at: datetime) -> DistrictList:
+    def _nominate(self, programme: Programme, desk: Desk, ago: int) -> DistrictList:
         """Propose one more than there are places in each category; endorse and recommend them all."""
         held = programme.lists.select_related("matter").get(district=desk.district)
         named = list(self._named(programme, desk))
         worker, township, district = desk.people
-        made = nominate(listed_in=held, nominees=named, unrelated=True, actor=worker, at=at)
-        for verb, actor, later in ((endorse, township, 3), (recommend, district, 6)):
-            when = at + timedelta(days=later)
-            verb(listed_in=held, nominations=made, unrelated=True, actor=actor, at=when)
+        made = nominate(listed_in=held, nominees=named, unrelated=True, actor=worker, at=self.day(ago))
+        for verb, actor, later in ((endorse, township, 2), (recommend, district, 4)):
+            at = self.day(ago - later)
+            verb(listed_in=held, nominations=made, unrelated=True, actor=actor, at=at)
         return held
 
     def _named(self, programme: Programme, desk: Desk) -> Iterator[Named]:
@@ -220,26 +221,26 @@ class Theatre:
                 matter,
                 "publish_district",
                 desk.people[2],
-                self.day(90),
+                self.day(59),
                 title=self.text["list_title"],
                 text=self.text["list_text"],
             )
         self._object(programme, self.desks[0])
-        tick(at=self.day(71))
+        tick(at=self.day(47), among=Matter.objects.filter(pk__in=programme.lists.values("matter")))
         for desk in self.desks:
             matter = programme.lists.get(district=desk.district).matter
-            self._take(matter, "submit", desk.people[2], self.day(70))
+            self._take(matter, "submit", desk.people[2], self.day(46))
 
     def _object(self, programme: Programme, desk: Desk) -> None:
         matter, officer = programme.lists.get(district=desk.district).matter, desk.people[2]
         known = Account.objects.filter(username="villager").first()
         who = known or register_account(
-            username="honours-objector", name=next(self.names), at=self.day(89), actor=SYSTEM
+            username="honours-objector", name=next(self.names), at=self.day(58), actor=SYSTEM
         )
         resident = Actor(account=str(who.pk), name=who.name)
-        self._take(matter, "object_district", resident, self.day(88), objection=self.text["objection"])
+        self._take(matter, "object_district", resident, self.day(58), objection=self.text["objection"])
         objection = matter.objections.get()
-        at = self.day(86)
+        at = self.day(57)
         decide(objection=objection, upheld=True, reasons=self.text["upheld"], actor=officer, at=at)
         doomed = Nomination.objects.filter(
             listed_in=matter.pk, stage=Stage.LISTED, category__nominee=Nominee.PERSON
@@ -254,7 +255,7 @@ class Theatre:
 
     def running(self) -> None:
         """A round that is being nominated: some districts are done, some have begun, the others not yet."""
-        began = self.day(8)
+        began = self.day(6)
         until = timezone.localdate(self.now) + timedelta(days=22)
         programme = self._announce(self.text["running"].format(year=until.year), until, began)
         for number, desk in enumerate(self.desks):

@@ -16,8 +16,9 @@ from PIL import Image
 from gongzhi.kernel.ballots.demo import Played
 from gongzhi.kernel.ballots.models import Poll, Voter
 from gongzhi.kernel.ballots.services import naming
+from gongzhi.kernel.matters.demo import DAY, Days
 from gongzhi.kernel.matters.models import Matter
-from gongzhi.kernel.matters.services import act, tick
+from gongzhi.kernel.matters.services import act
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.demo import DEMO_PASSWORD
 from gongzhi.kernel.people.models import Account
@@ -40,9 +41,7 @@ from .scenery import said
 from .standing import hold
 
 COMMUNITY, NAME = "500103001003", "观澜苑"
-DAY, HOUR = timedelta(days=1), timedelta(hours=1)
-EVENING = 20
-LONGEST = 40  # days that a week's publication may take with the longest holiday behind it
+HOUR = timedelta(hours=1)
 PEOPLE = ("subdistrict", "community", "resident", "villager")
 SEATS, PAPER = 5, 2
 # Five in seven are for it, one against, one abstains; every sixth owner does not vote.
@@ -50,7 +49,7 @@ MARKS, MISSING = ((1, 0), (1, 0), (0, 1), (1, 0), (0, 0), (1, 0), (1, 0)), 6
 
 
 @dataclass
-class Story:
+class Story(Days):
     """An estate on its way, day by day. `above` acts for the subdistrict, `members` will sit on the committee."""
 
     now: datetime
@@ -58,21 +57,6 @@ class Story:
     clerk: Actor
     estate: Estate
     members: list[Actor] = field(default_factory=list)
-
-    def wait(self, days: int) -> None:
-        """Let days pass, and the worker do each evening what was due."""
-        for _day in range(days):
-            while tick(at=self.now.replace(hour=EVENING)):
-                pass
-            self.now += DAY
-
-    def outlast(self, matter: Matter, state: str) -> None:
-        """Wait until what is shown has been shown for its term: with holidays behind it that takes longer."""
-        for _day in range(LONGEST):
-            matter.refresh_from_db()
-            if matter.state == state:
-                return
-            self.wait(1)
 
     def take(self, matter: Matter, step: str, by: Actor | None = None, **values: Any) -> None:
         who = by or self.members[0]
