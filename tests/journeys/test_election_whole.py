@@ -27,7 +27,7 @@ def place(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 @pytest.mark.journey
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_a_village_elects_its_committee_and_everybody_can_verify_it(place: Place) -> None:
     with place.at(BEGUN):
         matter = begun(place)

@@ -49,9 +49,9 @@ def test_a_village_decides_and_the_certificate_proves_it(times: Times, tmp_path:
         assert site.sent_to(VILLAGERS_PHONE, "您提出的异议不成立。(.+)") == ANSWER
     with times.on_day(15):
         still_shown(times.meet, matter)
-    with times.on_day(18):
+    with times.on_day(28):
         carried_out(times.meet, matter)
-    with times.on_day(36):
+    with times.on_day(56):
         file, paper = certified(times.meet, matter, tmp_path)
     assert verified(times.env, file) == {HOLDS}
     assert verified(times.env, paper, "manage.py verify") == {HOLDS}

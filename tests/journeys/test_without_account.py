@@ -28,8 +28,12 @@ def test_a_report_is_followed_and_withdrawn_with_its_code(meet: Meet) -> None:
     expect(visitor.page.locator("details.step")).to_have_count(0)
 
     worker = meet("community", f"/m/{number}/")
-    worker.reads("已撤回", NAME, "13987654321")
+    worker.reads("已撤回", NAME)
+    worker.misses("13987654321")
     assert "反映人撤回：邻居自己搬走了" in worker.timeline()[-1]
+    worker.page.get_by_label("查看完整联系方式的原因").fill("回访是否解决")
+    worker.click("查看联系方式")
+    worker.reads("这次查看已记录在案", NAME, "13987654321")
 
 
 def report(visitor: Visitor) -> tuple[str, str]:
