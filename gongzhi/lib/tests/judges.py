@@ -12,11 +12,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tools.build_assets import node_command
 from jsonschema import Draft202012Validator
 from lxml import etree
 from pyshacl import validate
 from rdflib import Graph
+
+from tools.build_assets import node_command
 
 HERE = Path(__file__).parent / "feeds"
 ATOM = "{http://www.w3.org/2005/Atom}"
