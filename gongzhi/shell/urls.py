@@ -8,6 +8,8 @@ from gongzhi.kernel.exchange.machine import machine_api
 from gongzhi.kernel.exchange.open311 import georeport_urls
 from gongzhi.kernel.registry.declaration import registry
 from gongzhi.shell import (
+    calendar_views,
+    data_views,
     figure_views,
     health_views,
     log_views,
@@ -97,6 +99,14 @@ figures = [
     path("figures/<str:key>/records/", figure_views.records, name="figure_records"),
     path("figures/<str:key>/sign/", figure_views.sign, name="figure_sign"),
 ]
+data = [
+    path("data/", data_views.listing, name="open_data"),
+    path("data/catalogue.jsonld", data_views.catalogued, name="catalogue"),
+    path("data/<slug:key>.csv-metadata.json", data_views.described, name="data_dictionary"),
+    path("data/<slug:key>.<str:form>", data_views.file, name="data_file"),
+    path("me/calendar/", calendar_views.mine, name="my_calendar"),
+    path("calendar/<str:secret>.ics", calendar_views.subscribed, name="calendar"),
+]
 modules = [f"gongzhi.modules.{module.slug}.urls" for module in registry]
 
 api = machine_api((module.slug, module.api) for module in registry if module.api)
@@ -104,7 +114,7 @@ api = machine_api((module.slug, module.api) for module in registry if module.api
 urlpatterns = [
     path("api/v1/", api.urls),
     *(path("open311/v2/", include(georeport_urls(module.open311))) for module in registry if module.open311),
-    path("", include(([*shell, *logs, *workbench, *together, *polls, *figures], "shell"))),
+    path("", include(([*shell, *logs, *workbench, *together, *polls, *figures, *data], "shell"))),
     path("accounts/", include("gongzhi.kernel.people.accounts_urls")),
     path("me/", include("gongzhi.kernel.people.urls")),
     *(path(f"{name.split('.')[2]}/", include(name)) for name in modules if find_spec(name)),

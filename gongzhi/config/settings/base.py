@@ -8,6 +8,7 @@ GONGZHI_PROXIES   how many reverse proxies of ours stand before the server
 GONGZHI_LOG_ORIGIN  name of the city's transparency log, never changed later: an address without https://
 GONGZHI_API_CALLS  how many calls a minute a key may make (default: 6000)
 GONGZHI_WEBHOOKS_INSIDE  1: webhooks may go to private addresses and without TLS
+GONGZHI_DATA_LICENCE  address of the licence of the open data (default: CC BY 4.0)
 GONGZHI_LOGS      json: JSON lines on standard error, one for each request; default: plain text of errors
 GONGZHI_METRICS_KEY  who knows it reads /metrics; without one, this machine alone
 GONGZHI_DEMO      1: generated data, one-button sign-in, a band on every page that says so
@@ -181,6 +182,7 @@ SITE_NAME = _("共治")
 # How many proxies of ours stand before the server: without it, all visitors behind one share its address.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("GONGZHI_PROXIES", "0"))
 API_CALLS_A_MINUTE = int(os.environ.get("GONGZHI_API_CALLS", "6000"))
+DATA_LICENCE = os.environ.get("GONGZHI_DATA_LICENCE", "https://creativecommons.org/licenses/by/4.0/")
 LOGGING = logs(os.environ.get("GONGZHI_LOGS", ""))
 METRICS_KEY = os.environ.get("GONGZHI_METRICS_KEY", "")
 WEBHOOKS_INSIDE = os.environ.get("GONGZHI_WEBHOOKS_INSIDE") == "1"

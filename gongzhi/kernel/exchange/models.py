@@ -1,6 +1,8 @@
-"""Who is told by machine of what is recorded."""
+"""Who is told by machine of what is recorded, and whose calendar is read."""
 
 from django.db import models
+
+from gongzhi.kernel.record.privacy import OWN
 
 
 class Subscription(models.Model):
@@ -28,3 +30,16 @@ class Subscription(models.Model):
 
     def __str__(self) -> str:
         return self.url
+
+
+class CalendarAddress(models.Model):
+    """That somebody's calendar is read at a secret address. Only its hash is kept; a new one ends the old."""
+
+    account = models.OneToOneField("people.Account", models.CASCADE, related_name="calendar_address")
+    hash = models.CharField(max_length=64, unique=True)
+    since = models.DateTimeField()
+
+    holds = OWN.of("account", owner="account")
+
+    def __str__(self) -> str:
+        return str(self.account_id)

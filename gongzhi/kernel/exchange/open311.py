@@ -22,6 +22,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from gongzhi.kernel.people.audience import public
 from gongzhi.kernel.people.selectors import actor_of_key
+from gongzhi.lib.feeds.items import UNPRINTABLE
 
 from .georeport import Asked, Desk, Fault, Handed, Offered, Row
 from .limits import allowance
@@ -30,7 +31,6 @@ SPAN, MOST = timedelta(days=90), 1000  # GET Service Requests: 90 days or 1,000 
 LONGEST, SHORTEST = 4000, 5
 SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
 CHANGED = "2026-11-25T00:00:00+08:00"
-UNPRINTABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 cannot say
 DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,20})?")
 Call = Callable[..., tuple[str, str, object]]  # root, name of each row, rows
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 from ninja import Router
 
+from gongzhi.kernel.exchange.feeds import Feed
 from gongzhi.kernel.exchange.georeport import Desk
 from gongzhi.kernel.indicators.declarations import Indicator, know_indicators
 from gongzhi.kernel.matters.declarations import MatterFace, Procedure, know
@@ -66,6 +67,8 @@ class Module:
 
     `open311`: the desk by which its matters are reported and followed at /open311/v2/; one module has it.
 
+    `feeds`: what of the module is open data, below /data/.
+
     `prepare(at)` fills an installation with what the module needs, again and again without harm;
     `demonstrate(at)` makes the generated data of the demo; `generate(site)` those of a district of a generated city,
     put down in `site.rows`: it yields often, so that what waits there is written.
@@ -93,6 +96,7 @@ class Module:
     samples: Mapping[str, str] = field(default_factory=dict)
     api: Router | None = None
     open311: Desk | None = None
+    feeds: tuple[Feed, ...] = ()
     prepare: Callable[[datetime], object] | None = None
     demonstrate: Callable[[datetime], object] | None = None
     generate: Callable[[Site], Iterator[None]] | None = None

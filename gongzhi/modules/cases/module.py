@@ -57,6 +57,7 @@ registry.declare(
         ),
         api=api.router,
         open311=api.CaseDesk(),
+        feeds=(selectors.ANSWERS,),
         prepare=services.prepare,
         demonstrate=services.demonstrate,
         generate=services.generate,

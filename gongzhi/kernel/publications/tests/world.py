@@ -166,7 +166,7 @@ class Village:
         self.clerk = self._grant("secretary", Role.COMMUNITY_WORKER, VILLAGE)
         self.villager = self._new("villager", VILLAGE)
         self.stranger = self._new("stranger", "500112143211")
-        Kind.objects.create(code="990101", name="动议", procedure=PROCEDURE.key)
+        Kind.objects.create(code="980101", name="动议", procedure=PROCEDURE.key)
 
     def actor(self, username: str) -> Actor:
         account = self.people[username]
@@ -183,7 +183,7 @@ class Village:
 
     def propose(self, at: datetime = MONDAY) -> Matter:
         given = Given(
-            kind=Kind.objects.get(code="990101"), area_code=VILLAGE, title="修路", channel=Matter.Channel.WEB
+            kind=Kind.objects.get(code="980101"), area_code=VILLAGE, title="修路", channel=Matter.Channel.WEB
         )
         return open_matter(given=given, by=SYSTEM, at=at)[0]
 

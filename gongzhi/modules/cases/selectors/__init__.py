@@ -1,6 +1,7 @@
 """Reads on cases: kinds to choose from, what everybody may read, counts by area, what a text is about."""
 
 from .checking import Check, checked
+from .feeding import ANSWERS
 from .proposing import Elsewhere, Proposal, Suggestion, lesson_in_use, lessons, suggestion, told
 from .reading import (
     LEAF,
@@ -23,6 +24,7 @@ from .reading import (
 from .rising import Group, rising
 
 __all__ = [
+    "ANSWERS",
     "LEAF",
     "Board",
     "Check",
