@@ -1,5 +1,5 @@
 # `make demo` is all a visitor needs; `make check` is all a contributor needs. State lives in var/, never touched here.
-.PHONY: demo setup build test check lock catalogues clean
+.PHONY: demo setup build test check faults lock catalogues clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/sh
@@ -50,6 +50,8 @@ check: .venv/.stamp
 	$(ON_TEST) $(BIN)/python manage.py makemigrations --check --dry-run
 	$(title) "types"
 	$(BIN)/mypy
+	$(title) "known holes and secrets"
+	$(BIN)/python tools/audit.py
 	@$(MAKE) test
 
 test: build
@@ -61,6 +63,10 @@ test: build
 	$(title) "what asks for a database, and the main journey, on PostgreSQL"
 	GONGZHI_CHROMIUM="$$($(BIN)/python tools/ensure_browser.py)" $(BIN)/python tools/throwaway_postgres.py -- \
 		$(BIN)/pytest -q -n auto --dist worksteal --only-database -m "not journey or everywhere"
+
+# What takes minutes or breaks the machine's peace: databases that die, full disks, thousands of lines (tests/faults).
+faults: build
+	$(BIN)/python -m tests.faults
 
 # Take new texts of the source into the .po files, and old ones out.
 catalogues: .venv/.stamp

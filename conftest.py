@@ -1,17 +1,19 @@
 """What holds for every test: unknown variables of our templates fail; what was recorded can be emptied after."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.template import engines
 from django.template.base import Node
 from django.test import TransactionTestCase
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
 
 PACKAGE = Path(__file__).parent / "gongzhi"
 
@@ -70,6 +72,28 @@ def _chinese_again() -> Iterator[None]:
     """A page that was asked for in English leaves its language behind in the process."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(scope="module")
+def lasting(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Callable[[Callable[[], Any]], Any]]:
+    """Answer a function that makes a world once for the tests of a module: each finds it as it was made.
+
+    The world lies in a transaction around theirs. Tests change what they hold of it: give each a deep copy.
+    """
+
+    def make(world: Callable[[], Any]) -> Any:
+        with django_db_blocker.unblock():
+            return world()
+
+    around = transaction.atomic()
+    with django_db_blocker.unblock():
+        around.__enter__()
+    yield make
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -85,9 +85,13 @@ def session(leader: int) -> set[int]:
 
 
 @contextmanager
-def standing(folder: Path, crew: tuple[str, ...]) -> Iterator[House]:
-    """Answer a house of its own; `crew`: who works beside server and worker, as arguments of `python -m`."""
-    with own_database() as database, closing(socket.create_server(("127.0.0.1", 0))) as probe:
+def standing(folder: Path, crew: tuple[str, ...], database: str = "") -> Iterator[House]:
+    """Answer a house of its own, in a `database` of its own unless one is given.
+
+    `crew`: who works beside server and worker, as arguments of `python -m`.
+    """
+    given = nullcontext(database) if database else own_database()
+    with given as url, closing(socket.create_server(("127.0.0.1", 0))) as probe:
         port = probe.getsockname()[1]
         probe.close()
         env = {k: v for k, v in os.environ.items() if not k.startswith(("GONGZHI_", "DATABASE_URL"))}
@@ -95,7 +99,7 @@ def standing(folder: Path, crew: tuple[str, ...]) -> Iterator[House]:
             "DJANGO_SETTINGS_MODULE": "gongzhi.config.settings.base",
             "GONGZHI_HOME": str(folder / "home"),
         }
-        made = House(env | {"DATABASE_URL": database}, port, folder / "log", crew)
+        made = House(env | {"DATABASE_URL": url}, port, folder / "log", crew)
         try:
             yield made
         finally:

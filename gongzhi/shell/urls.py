@@ -9,6 +9,7 @@ from gongzhi.kernel.exchange.open311 import georeport_urls
 from gongzhi.kernel.registry.declaration import registry
 from gongzhi.shell import (
     figure_views,
+    health_views,
     log_views,
     matter_views,
     meeting_views,
@@ -30,7 +31,10 @@ shell = [
     path("large/", views.large, name="large"),
     path("area/", views.area, name="area"),
     path("robots.txt", views.robots, name="robots"),
-    path("healthz", views.healthz, name="healthz"),
+    path("healthz", health_views.ready, name="healthz"),
+    path("health/live", health_views.live, name="live"),
+    path("health/ready", health_views.ready, name="ready"),
+    path("metrics", health_views.metrics, name="metrics"),
 ]
 logs = [
     path("log/", log_views.logs, name="logs"),

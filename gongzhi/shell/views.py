@@ -1,11 +1,8 @@
 """Pages that belong to no module: home, the letter, statements, and the switches of the frame."""
 
-from http import HTTPStatus
-
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.views import i18n
 from django.views.decorators.http import require_POST, require_safe
 
-from gongzhi.kernel.people.audience import ActorRequest, audience, officer, public
-from gongzhi.kernel.people.vocabulary import Audience
+from gongzhi.kernel.people.audience import ActorRequest, officer, public
 from gongzhi.kernel.registry.declaration import Module, registry
 from gongzhi.shell.context import address, may_choose
 from gongzhi.shell.letter import SECTIONS, SYSTEMS, systems_of
@@ -79,18 +75,6 @@ def robots(request: HttpRequest) -> HttpResponse:
     closed = ["/"] if settings.DEMO else [reverse("account_login"), reverse("people:me")]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
-
-
-@audience(Audience.MACHINE)
-@require_safe
-def healthz(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers, else 503."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return JsonResponse({"database": "unreachable"}, status=HTTPStatus.SERVICE_UNAVAILABLE)
-    return JsonResponse({"database": "ok"})
 
 
 @public

@@ -64,7 +64,7 @@ def report(resident: Visitor) -> str:
 
 def hand_on(worker: Visitor, number: str) -> None:
     from_the_desk(worker, number)
-    worker.reads(WORDS, "手机", f"{NAME} 13800000001", "2栋3-1", *DECIMAL, "WGS-84")
+    worker.reads(WORDS, "手机", f"{NAME} 138****0001", "2栋3-1", *DECIMAL, "WGS-84")
     with worker.page.expect_response(lambda r: "/files/" in r.url) as sent:
         worker.page.reload()
     assert not Image.open(io.BytesIO(sent.value.body())).getexif(), "the photo still says where it was taken"

@@ -8,6 +8,8 @@ GONGZHI_PROXIES   how many reverse proxies of ours stand before the server
 GONGZHI_LOG_ORIGIN  name of the city's transparency log, never changed later: an address without https://
 GONGZHI_API_CALLS  how many calls a minute a key may make (default: 6000)
 GONGZHI_WEBHOOKS_INSIDE  1: webhooks may go to private addresses and without TLS
+GONGZHI_LOGS      json: JSON lines on standard error, one for each request; default: plain text of errors
+GONGZHI_METRICS_KEY  who knows it reads /metrics; without one, this machine alone
 GONGZHI_DEMO      1: generated data, one-button sign-in, a band on every page that says so
 """
 
@@ -18,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.config.settings.database import database
 from gongzhi.config.settings.keys import secret
+from gongzhi.config.settings.logs import logs
 from gongzhi.kernel.registry.discovery import module_packages
 
 BASE_DIR = Path(__file__).resolve().parents[3]
@@ -66,6 +69,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
 ]
 MIDDLEWARE = [
+    "gongzhi.shell.observing.ObserveMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -177,6 +181,8 @@ SITE_NAME = _("共治")
 # How many proxies of ours stand before the server: without it, all visitors behind one share its address.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("GONGZHI_PROXIES", "0"))
 API_CALLS_A_MINUTE = int(os.environ.get("GONGZHI_API_CALLS", "6000"))
+LOGGING = logs(os.environ.get("GONGZHI_LOGS", ""))
+METRICS_KEY = os.environ.get("GONGZHI_METRICS_KEY", "")
 WEBHOOKS_INSIDE = os.environ.get("GONGZHI_WEBHOOKS_INSIDE") == "1"
 TILE_URL = os.environ.get("GONGZHI_TILE_URL", "")
 SMS_GATEWAY = os.environ.get("GONGZHI_SMS_GATEWAY", "gongzhi.kernel.people.gateways.Console")

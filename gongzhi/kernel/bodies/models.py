@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from gongzhi.kernel.record.privacy import OFFICE
+
 
 class Organisation(models.Model):
     """A body that can be responsible. `code` is its area's code, with ':function' for a department."""
@@ -67,6 +69,8 @@ class Seat(models.Model):
     woman = models.BooleanField(default=False)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+
+    holds = OFFICE.of("account", "holder", "woman", owner="account")
 
     class Meta:
         indexes = [models.Index(fields=["account"], name="bodies_seat_account")]

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from gongzhi.kernel.people.vocabulary import Role
+from gongzhi.kernel.record.privacy import OFFICE, OWN, PASSING
 
 
 class Account(AbstractBaseUser):
@@ -24,6 +25,8 @@ class Account(AbstractBaseUser):
     phone_verified = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     registered_at = models.DateTimeField()
+
+    holds = OWN.of("username", "name", "phone_sealed", "phone_index", owner="pk")
 
     USERNAME_FIELD = "username"
     objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()
@@ -52,6 +55,17 @@ class Resident(models.Model):
     area_code = models.CharField(max_length=15, blank=True, db_index=True)
     registered_at = models.DateTimeField()
 
+    holds = OWN.of(
+        "account",
+        "name",
+        "identity_sealed",
+        "identity_index",
+        "phone_sealed",
+        "phone_index",
+        "area_code",
+        owner="account",
+    )
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -74,6 +88,8 @@ class Mandate(models.Model):
     body_code = models.CharField(max_length=40, blank=True)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+
+    holds = OFFICE.of("account", "role", "area_code", owner="account")
 
     class Meta:
         constraints = [
@@ -98,6 +114,8 @@ class Following(models.Model):
     area_code = models.CharField(max_length=15)
     since = models.DateTimeField()
 
+    holds = OWN.of("account", "area_code", owner="account")
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["area_code", "account"], name="people_follows_an_area_once")
@@ -117,6 +135,8 @@ class ApiKey(models.Model):
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
 
+    holds = OFFICE.of("account", "name", owner="account")
+
     def __str__(self) -> str:
         return f"{self.name} …{self.last_four}"
 
@@ -128,6 +148,8 @@ class SentForm(models.Model):
     by = models.CharField(max_length=40, blank=True)
     leads_to = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField(db_index=True)
+
+    holds = PASSING.of("by")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "by"], name="people_form_taken_once")]

@@ -34,6 +34,12 @@ def mandates_in(under: str, *, role: Role, on: date) -> QuerySet[Mandate]:
     return found.select_related("account").order_by("area_code", "since", "pk")
 
 
+def lives_elsewhere(account: UUID, area: str) -> bool:
+    """Is somebody registered as living in another community? Not: whose home is not known."""
+    known = Resident.objects.filter(account_id=account).exclude(area_code="")
+    return known.exclude(area_code__gte=area, area_code__lt=after(area)).exists()
+
+
 def area_at_hand(actor: Actor, *asked: str) -> str:
     """Answer the first of `asked` that the actor may read as an officer, else the first of their areas, else ''."""
     return next((code for code in (*asked, *actor.scopes) if code and actor.reads(code)), "")

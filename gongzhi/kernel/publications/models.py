@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from gongzhi.kernel.record.privacy import OFFICE, TOLD
+
 
 class Publication(models.Model):
     """One version of something made public. Rows are only added (migrations 0002): nothing is taken down.
@@ -108,6 +110,8 @@ class Objection(models.Model):
     office = models.CharField(max_length=160, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
 
+    holds = TOLD.of("account", "text", owner="account")
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -147,6 +151,8 @@ class Question(models.Model):
     kept_back = models.CharField(max_length=400, blank=True)
     kept_back_at = models.DateTimeField(null=True, blank=True)
 
+    holds = TOLD.of("account", "text", owner="account")
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -176,6 +182,8 @@ class Signature(models.Model):
     agrees = models.BooleanField()
     remarks = models.TextField(blank=True)
     at = models.DateTimeField()
+
+    holds = OFFICE.of("account", "name", "remarks", owner="account")
 
     class Meta:
         constraints = [

@@ -5,6 +5,8 @@ The database refuses UPDATE and DELETE of an entry, and lets logs only grow (mig
 
 from django.db import models
 
+from gongzhi.kernel.record.privacy import ENTRY, OFFICE
+
 
 class Entry(models.Model):
     """One act. `hash` covers every other column but the id, and the hash of the entry before in the stream."""
@@ -20,6 +22,8 @@ class Entry(models.Model):
     payload_hash = models.CharField(max_length=64)
     previous = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
+
+    holds = OFFICE.of("actor")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["stream", "seq"], name="record_one_entry_a_place")]
@@ -40,6 +44,8 @@ class PersonalField(models.Model):
     name = models.CharField(max_length=40)
     salt = models.CharField(max_length=32)
     value = models.JSONField()
+
+    holds = ENTRY.of("value")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry", "name"], name="record_one_value_a_field")]

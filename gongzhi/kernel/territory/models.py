@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
 
+from gongzhi.kernel.record.privacy import ROLL
 from gongzhi.kernel.territory.vocabulary import Kind
 
 ENDS_AFTER_IT_BEGINS = Q(until__isnull=True) | Q(until__gt=F("since"))
@@ -122,6 +123,8 @@ class Dwelling(models.Model):
     room = models.CharField(max_length=20)
     floor_area = models.PositiveIntegerField()
     owner_occupied = models.BooleanField(null=True, blank=True)
+
+    holds = ROLL.of("room")
 
     class Meta:
         constraints = [

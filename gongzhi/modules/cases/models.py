@@ -5,6 +5,8 @@ from uuid import uuid4
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
+from gongzhi.kernel.record.privacy import TOLD
+
 
 class Case(models.Model):
     """One-to-one with its matter. `public_*` is what the answer shows to everybody; empty: not published."""
@@ -27,6 +29,8 @@ class Case(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     source = models.CharField(max_length=60, blank=True)
     source_id = models.CharField(max_length=80, blank=True)
+
+    holds = TOLD.of("body", "address", "lon", "lat", "rating_words", owner="matter__reporters__account")
 
     class Meta:
         constraints = [

@@ -8,7 +8,7 @@ from gongzhi.kernel.registry.declaration import Module, NavItem, registry
 
 from . import api, procedures, selectors, services
 from .indicators import COUNTS, INDICATORS
-from .vocabulary import LESSON_CHOSEN
+from .vocabulary import CONTACT_SEEN, LESSON_CHOSEN
 
 TOLD = (
     "accepted",
@@ -38,7 +38,12 @@ registry.declare(
         partly={"S37": _("还没有按国家平台的事项编码办理政务服务事项。")},
         legal_basis=procedures.CASE.law,
         procedures=(procedures.CASE,),
-        record_types=(procedures.CASE.opens, *{s.records for s in procedures.CASE.steps}, LESSON_CHOSEN),
+        record_types=(
+            procedures.CASE.opens,
+            *{s.records for s in procedures.CASE.steps},
+            CONTACT_SEEN,
+            LESSON_CHOSEN,
+        ),
         counts=COUNTS,
         indicators=INDICATORS,
         reactions={f"cases.{key}": services.tell_reporters for key in TOLD},

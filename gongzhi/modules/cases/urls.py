@@ -19,6 +19,7 @@ urlpatterns = [
     path("board/map.json", views.board_map, name="board_map"),
     path("rising/", views.rising, name="rising"),
     path("lessons/", views.lessons, name="lessons"),
+    path("<str:number>/contact/", views.contact, name="contact"),
     path("<str:number>/check/", views.check, name="check"),
     path("<str:number>/", views.show, name="show"),
 ]

@@ -43,4 +43,5 @@ class Function(models.TextChoices):
     EDUCATION = "education", _("教育委员会")
 
 
+CONTACT_SEEN = RecordType("cases.contact_seen", _("查看反映人的联系方式：{reason}"), frozenset({"reason"}))
 LESSON_CHOSEN = RecordType("cases.lesson_chosen", _("推荐类别改用{day}学得的模型"))

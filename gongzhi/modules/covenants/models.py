@@ -5,6 +5,8 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 
+from gongzhi.kernel.record.privacy import OFFICE, TOLD
+
 from .vocabulary import Conduct, Means, Stance, Standing, Theme, Way
 
 PERSON_PLACE = "covenants_deed.person_sealed"
@@ -79,6 +81,8 @@ class Clause(models.Model):
     way = models.CharField(max_length=12, choices=Way.choices, blank=True)
     who = models.CharField(max_length=60, blank=True)
 
+    holds = OFFICE.of("who")
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["covenant", "number"], name="covenants_clause_once")]
 
@@ -128,6 +132,8 @@ class Opinion(models.Model):
     text = models.TextField(max_length=1000, blank=True)
     at = models.DateTimeField()
 
+    holds = TOLD.of("household", "account", "text", owner="account")
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["covenant", "account"], name="covenants_person_heard_once"),
@@ -164,6 +170,8 @@ class Deed(models.Model):
     reason = models.CharField(max_length=400, blank=True)
     office = models.CharField(max_length=120, blank=True)
     judged_at = models.DateTimeField(null=True, blank=True)
+
+    holds = TOLD.of("text", "person_sealed", "reported_by", owner="reported_by")
 
     class Meta:
         constraints = [

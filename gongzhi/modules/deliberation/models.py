@@ -3,6 +3,8 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
+from gongzhi.kernel.record.privacy import OFFICE, TOLD
+
 from .vocabulary import Form, Means, Outcome, Source
 
 
@@ -45,6 +47,8 @@ class Topic(models.Model):
         "matters.Matter", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    holds = TOLD.of("text", owner="matter__reporters__account")
+
     def __str__(self) -> str:
         return f"topic {self.matter_id}"
 
@@ -57,6 +61,8 @@ class Participant(models.Model):
     name = models.CharField(max_length=60)
     capacity = models.CharField(max_length=60, blank=True)
     came = models.BooleanField(default=False)
+
+    holds = OFFICE.of("account", "name", owner="account")
 
     class Meta:
         constraints = [
@@ -86,6 +92,8 @@ class Statement(models.Model):
     same_as = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="twins")
     checked = models.BooleanField(default=False)
 
+    holds = TOLD.of("account", "name", "text", owner="account")
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["matter", "number"], name="deliberation_statement_number_once"),
@@ -104,6 +112,8 @@ class Rating(models.Model):
     stars = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(5)])
     words = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField()
+
+    holds = TOLD.of("account", "words", owner="account")
 
     class Meta:
         constraints = [

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from gongzhi.kernel.record.privacy import TOLD
+
 from .vocabulary import Side
 
 
@@ -66,6 +68,8 @@ class Complaint(models.Model):
     answer = models.TextField(blank=True)
     office = models.CharField(max_length=160, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
+
+    holds = TOLD.of("account", "text", owner="account")
 
     class Meta:
         constraints = [

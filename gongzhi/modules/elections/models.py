@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from gongzhi.kernel.record.privacy import OFFICE, ROLL, TOLD
 from gongzhi.lib.election import Office
 
 from .vocabulary import OFFICES, Asset, Department, Place, Sort, Stage, Standing
@@ -46,6 +47,8 @@ class Election(models.Model):
     asked_by = models.CharField(max_length=16, blank=True)
     entitled = models.PositiveIntegerField(default=0)
 
+    holds = TOLD.of("asked_by")
+
     def __str__(self) -> str:
         return f"{self.sort} {self.matter_id}"
 
@@ -62,6 +65,8 @@ class Member(models.Model):
     )
     seat = models.ForeignKey("bodies.Seat", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     left = models.CharField(max_length=200, blank=True, help_text="why they left; '' while they serve")
+
+    holds = OFFICE.of("name", "account", owner="account")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["election", "rank"], name="elections_rank_once")]
@@ -93,6 +98,8 @@ class Entry(models.Model):
     votes = models.BooleanField(default=False)
     standing = models.CharField(max_length=12, choices=Standing.choices, default=Standing.PROPOSED)
     reason = models.CharField(max_length=400, blank=True)
+
+    holds = ROLL.of("account", "name", "household", "born", "household_here", "reason", owner="account")
 
     class Meta:
         constraints = [
@@ -130,6 +137,8 @@ class Candidate(models.Model):
     votes = models.PositiveIntegerField(default=0)
     code = models.CharField(max_length=12, blank=True, help_text="of the certificate of election")
     seat = models.ForeignKey("bodies.Seat", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    holds = ROLL.of("account", "name", "woman", "photo", owner="account")
 
     class Meta:
         constraints = [
@@ -207,6 +216,8 @@ class Entrusted(models.Model):
     file = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the photo of the letter")
     at = models.DateTimeField()
 
+    holds = ROLL.of("voter", "reason", "file", owner="voter__account")
+
     def __str__(self) -> str:
         return f"{self.voter} → {self.agent}"
 
@@ -220,6 +231,8 @@ class Question(models.Model):
     answer = models.CharField(max_length=2000, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
 
+    holds = TOLD.of("text")
+
     def __str__(self) -> str:
         return self.text
 
@@ -232,6 +245,8 @@ class Signature(models.Model):
         "people.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     name = models.CharField(max_length=60)
+
+    holds = TOLD.of("account", "name", owner="account")
 
     class Meta:
         constraints = [

@@ -6,6 +6,8 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
+from gongzhi.kernel.record.privacy import OFFICE, ROLL
+
 from .vocabulary import LIVE, Conflict, Nominee, Stage
 
 BEST = 100
@@ -122,6 +124,8 @@ class Nomination(models.Model):
     place = models.PositiveSmallIntegerField(null=True, blank=True)
     decided = models.CharField(max_length=400, blank=True)
 
+    holds = ROLL.of("name", "account", "nominated_by", "endorsed_by", "recommended_by", owner="account")
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -142,6 +146,8 @@ class Reviewer(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="reviewers")
     account = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
     body = models.ForeignKey("bodies.Organisation", on_delete=models.PROTECT, related_name="+")
+
+    holds = OFFICE.of("account", owner="account")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["programme", "account"], name="honours_reviewer_once")]

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from gongzhi.kernel.record.privacy import OFFICE
+
 from .vocabulary import Openness, ReplyClass, Satisfaction, Sort
 
 
@@ -29,6 +31,8 @@ class Proposal(models.Model):
     copies = models.CharField(max_length=200, blank=True)
     satisfaction = models.CharField(max_length=12, choices=Satisfaction.choices, blank=True)
 
+    holds = OFFICE.of("drafted_by", "contact", "phone")
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["session", "number"], name="proposals_number_once_a_session")
@@ -48,6 +52,8 @@ class Deputy(models.Model):
     account = models.ForeignKey(
         "people.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    holds = OFFICE.of("name", "account", owner="account")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["proposal", "place"], name="proposals_deputy_place")]
@@ -98,6 +104,8 @@ class Reply(models.Model):
     copies = models.CharField(max_length=200, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     entry_hash = models.CharField(max_length=64)
+
+    holds = OFFICE.of("signer", "contact", "phone")
 
     class Meta:
         constraints = [

@@ -5,6 +5,8 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
+from gongzhi.kernel.record.privacy import ROLL
+
 
 class Import(models.Model):
     """A table that was taken in as a whole; its stream in the record has an entry for each area it touched."""
@@ -42,6 +44,8 @@ class Row(models.Model):
     earlier = models.JSONField(default=list)
     slot = models.CharField(max_length=120, null=True, blank=True)  # noqa: DJ001  # None is not unique, '' would be
     batch = models.ForeignKey(Import, on_delete=models.PROTECT, null=True, blank=True, related_name="taken")
+
+    holds = ROLL.of("name", "values")
 
     class Meta:
         constraints = [

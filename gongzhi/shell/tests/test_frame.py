@@ -149,7 +149,7 @@ def test_the_demo_says_so_on_every_page_and_keeps_search_engines_out(client: Cli
 
 
 def test_health_is_the_databases(client: Client) -> None:
-    assert client.get("/healthz").json() == {"database": "ok"}
+    assert client.get("/healthz").json() == {"database": "ok", "room": "ok"}
 
     def broken(*args: Any) -> None:
         raise OperationalError("gone")

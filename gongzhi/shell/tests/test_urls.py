@@ -132,7 +132,7 @@ def test_whoever_signs_in_comes_back_to_the_page_they_asked_for(site: Site) -> N
 
 def test_pages_for_everybody_open_for_everybody(samples: dict[str, str], site: Site) -> None:
     closed = {"shell:file", "shell:step"}
-    for who in (None, site.resident, *site.officers.values(), site.outside):
+    for who in (None, site.resident, site.community, site.outside):
         for page, answer in visits(visitor(who), samples, Audience.PUBLIC, Audience.MACHINE):
             if not page.arguments:
                 assert answer.status_code in (200, 302, 404, 405), page.name

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.ballots.models.poll import Credential, Poll, Voter
+from gongzhi.kernel.record.privacy import OFFICE, ROLL
 
 
 class Ballot(models.Model):
@@ -51,6 +52,8 @@ class NamedVote(models.Model):
     file = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the photo of the signed ballot")
     at = models.DateTimeField()
 
+    holds = ROLL.of("voter", "answers", "file", owner="voter__account")
+
     def __str__(self) -> str:
         return f"{self.voter} {self.means}"
 
@@ -63,6 +66,8 @@ class Disputed(models.Model):
     by = models.ForeignKey("people.Account", on_delete=models.PROTECT)
     office = models.CharField(max_length=160)
     at = models.DateTimeField()
+
+    holds = OFFICE.of("by")
 
     def __str__(self) -> str:
         return self.reason
@@ -79,6 +84,8 @@ class SetAside(models.Model):
     account = models.ForeignKey("people.Account", on_delete=models.PROTECT)
     office = models.CharField(max_length=160)
     at = models.DateTimeField()
+
+    holds = OFFICE.of("account", owner="account")
 
     def __str__(self) -> str:
         return self.office

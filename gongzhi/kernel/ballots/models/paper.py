@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.ballots.models.poll import Poll, Voter
+from gongzhi.kernel.record.privacy import OFFICE
 
 
 class Station(models.Model):
@@ -94,6 +95,8 @@ class Sheet(models.Model):
     by = models.ForeignKey("people.Account", on_delete=models.PROTECT)
     at = models.DateTimeField()
 
+    holds = OFFICE.of("tellers", "by")
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["station", "version"], name="ballots_sheet_version_once"),
@@ -116,6 +119,8 @@ class Confirmation(models.Model):
     account = models.ForeignKey("people.Account", on_delete=models.PROTECT)
     office = models.CharField(max_length=160)
     at = models.DateTimeField()
+
+    holds = OFFICE.of("account", owner="account")
 
     def __str__(self) -> str:
         return self.office

@@ -5,6 +5,8 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from gongzhi.kernel.record.privacy import OFFICE, ROLL
+
 
 class Poll(models.Model):
     """One vote of one roll. `questions`: [{question, answers, min, max, blank}], as Belenios has them.
@@ -68,6 +70,8 @@ class Voter(models.Model):
     weights = models.JSONField()
     reminded_at = models.DateTimeField(null=True, blank=True)
 
+    holds = ROLL.of("account", "name", owner="account")
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["poll", "number"], name="ballots_roll_number_once"),
@@ -87,6 +91,8 @@ class KeyHolder(models.Model):
     name = models.CharField(max_length=60)
     office = models.CharField(max_length=120)
     public = models.TextField(blank=True)
+
+    holds = OFFICE.of("account", "name", owner="account")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["poll", "position"], name="ballots_holder_once")]

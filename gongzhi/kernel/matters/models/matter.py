@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.matters.declarations import PROCEDURES
 from gongzhi.kernel.people.vocabulary import Role
+from gongzhi.kernel.record.privacy import OFFICE, OWN, TOLD
 
 NAME_PLACE, PHONE_PLACE = "matters_reporter.name_sealed", "matters_reporter.phone_sealed"
 
@@ -145,6 +146,8 @@ class Task(models.Model):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 
+    holds = OFFICE.of("asked_by")
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -231,6 +234,8 @@ class Reporter(models.Model):
     came_from = models.ForeignKey(Matter, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     follows = models.BooleanField(default=False)
 
+    holds = TOLD.of("account", "name_sealed", "phone_sealed", owner="account")
+
     class Meta:
         indexes = [models.Index(fields=["account", "matter"], name="matters_reporter_account")]
 
@@ -249,6 +254,8 @@ class Attachment(models.Model):
     step = models.CharField(max_length=40)
     by = models.CharField(max_length=40, blank=True)
     at = models.DateTimeField()
+
+    holds = TOLD.of("name", "by")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["matter", "sha256"], name="matters_file_once")]
@@ -274,6 +281,8 @@ class SavedFilter(models.Model):
     account = models.ForeignKey("people.Account", on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=30)
     query = models.CharField(max_length=3000)
+
+    holds = OWN.of("account", "name", "query", owner="account")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account", "name"], name="matters_filter_name_once")]

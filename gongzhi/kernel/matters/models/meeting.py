@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.matters.models.matter import Matter
+from gongzhi.kernel.record.privacy import OFFICE
 
 SIGN_IN = timedelta(hours=2)  # people come early; a day before nobody can have come
 
@@ -90,6 +91,8 @@ class Attendee(models.Model):
     signed_at = models.DateTimeField(null=True, blank=True)
     means = models.CharField(max_length=8, choices=Means.choices, blank=True)
 
+    holds = OFFICE.of("account", "name", "woman", owner="account")
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["meeting", "account"], name="matters_attends_once"),
@@ -149,6 +152,8 @@ class Vote(models.Model):
     means = models.CharField(max_length=8, choices=Attendee.Means.choices)
     at = models.DateTimeField()
 
+    holds = OFFICE.of("attendee", "choice", owner="attendee__account")
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["motion", "attendee"], name="matters_votes_once"),
@@ -165,6 +170,8 @@ class Speech(models.Model):
     speaker = models.CharField(max_length=60)
     text = models.TextField(max_length=2000)
     at = models.DateTimeField()
+
+    holds = OFFICE.of("speaker", "text")
 
     def __str__(self) -> str:
         return f"{self.speaker}：{self.text[:40]}"

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.matters.models.matter import Reporter
+from gongzhi.kernel.record.privacy import PASSING
 
 
 class Message(models.Model):
@@ -26,6 +27,8 @@ class Message(models.Model):
         null=True, blank=True, help_text="when to send it next; null: sent, or given up"
     )
     attempts = models.PositiveSmallIntegerField(default=0)
+
+    holds = PASSING.of("account", "text", owner="account")
 
     class Meta:
         constraints = [
@@ -64,6 +67,8 @@ class Telling(models.Model):
     at = models.DateTimeField()
     send_at = models.DateTimeField()
     after = models.UUIDField(null=True, blank=True)
+
+    holds = PASSING.of("text")
 
     def __str__(self) -> str:
         return self.text

@@ -12,6 +12,7 @@ from gongzhi.kernel.matters.selectors import lying_in, name_of_reporter, phone_o
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.territory.models import Area
 from gongzhi.lib.codes import LENGTHS, after
+from gongzhi.lib.identity import mask_phone
 from gongzhi.modules.cases.models import Case
 from gongzhi.modules.cases.procedures import CASE
 from gongzhi.modules.cases.procedures.rules import BEFORE_ANSWER
@@ -40,13 +41,20 @@ def panel(matter: Matter, reader: Actor) -> tuple[str, dict[str, Any]]:
     case = Case.objects.get(pk=matter.pk)
     answering = reader.officer and matter.state in BEFORE_ANSWER
     facts = {"case": case, "matter": matter, "reporters": reporters(matter), "answering": answering}
+    facts["may_look"] = reader.reads(matter.area_code) and any(map(phone_of_reporter, matter.reporters.all()))
     return "cases/_panel.html", facts
 
 
 def reporters(matter: Matter) -> list[str]:
-    """Answer name and phone of everybody who brought the matter in, for the officers who handle it."""
+    """Answer name and masked phone of everybody who brought the matter in, for the officers who handle it."""
     rows = matter.reporters.all()
-    return [" ".join(filter(None, (name_of_reporter(row), phone_of_reporter(row)))) for row in rows]
+    return [" ".join(filter(None, (name_of_reporter(r), mask_phone(phone_of_reporter(r))))) for r in rows]
+
+
+def contacts(matter: Matter) -> list[tuple[str, str]]:
+    """Answer name and phone in full. Whoever asks has said why (services.look)."""
+    rows = matter.reporters.select_related("account")
+    return [(name_of_reporter(row), phone_of_reporter(row)) for row in rows]
 
 
 def answering(matter: Matter) -> Case:

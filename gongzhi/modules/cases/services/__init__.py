@@ -7,6 +7,7 @@ from .generating import generate
 from .importing import Outcome, import_messages
 from .kinds import load_kinds, prepare
 from .learning import choose, learn
+from .looking import look
 from .reading import Unreadable
 from .reporting import Contact, Report, report
 from .rising import gather, put_together
@@ -24,6 +25,7 @@ __all__ = [
     "import_messages",
     "learn",
     "load_kinds",
+    "look",
     "prepare",
     "put_together",
     "report",

@@ -2,6 +2,7 @@
 
 from .checking import check
 from .learning import lessons, suggest
+from .looking import contact
 from .pages import (
     answer,
     lookup,
@@ -21,6 +22,7 @@ __all__ = [
     "board",
     "board_map",
     "check",
+    "contact",
     "lessons",
     "lookup",
     "mine",

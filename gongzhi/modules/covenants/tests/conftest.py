@@ -1,8 +1,16 @@
+from copy import deepcopy
+from typing import Any
+
 import pytest
 
 from gongzhi.modules.covenants.factories import World
 
 
+@pytest.fixture(scope="module")
+def made(lasting: Any) -> Any:
+    return lasting(World)
+
+
 @pytest.fixture
-def world(db: None) -> World:
-    return World()
+def world(made: World, db: None) -> World:
+    return deepcopy(made)

@@ -1,12 +1,20 @@
+from copy import deepcopy
+from typing import Any
+
 import pytest
 import time_machine
 
 from gongzhi.modules.disclosure.factories import LATE, World
 
 
+@pytest.fixture(scope="module")
+def made(lasting: Any) -> Any:
+    return lasting(World)
+
+
 @pytest.fixture
-def world(db: None) -> World:
-    return World()
+def world(made: World, db: None) -> World:
+    return deepcopy(made)
 
 
 @pytest.fixture

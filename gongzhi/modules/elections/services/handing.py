@@ -28,7 +28,7 @@ from gongzhi.modules.elections.vocabulary import (
     State,
 )
 
-from .holding import as_office, as_resident, hold, note
+from .holding import as_office, as_resident, hold, must_belong, note
 
 
 @transaction.atomic
@@ -107,6 +107,8 @@ def sign(*, matter_id: UUID, name: str, online: bool, actor: Actor, at: datetime
     """Join in asking for a recall: online for oneself, or entered from a signed sheet by the office."""
     election = hold(matter_id, (Recall.SIGNING,))
     by: ActorSnapshot = as_resident(actor) if online else as_office(election, actor, at, by_office)
+    if online:
+        must_belong(actor, election.body)
     signer = name.strip()[:60]
     same = election.signatures.filter(name=signer)
     twice = online and election.signatures.filter(account=actor.uuid).exists()

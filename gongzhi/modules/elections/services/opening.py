@@ -25,7 +25,7 @@ from gongzhi.modules.elections.policies import opener
 from gongzhi.modules.elections.selectors.terms import term_of
 from gongzhi.modules.elections.vocabulary import CHOSEN_BODIES, GROUP, KINDS, OFFICES, Sort
 
-from .holding import as_resident
+from .holding import as_resident, must_belong
 
 
 def prepare(at: datetime) -> int:
@@ -152,7 +152,7 @@ def ask_recall(
 ) -> Matter:
     """Ask, with others who sign, that a committee member be recalled. `entitled`: of how many (voters …).
 
-    Raises Refused for a seat that nobody holds today, and without reasons.
+    Raises Refused for a seat that nobody holds today, without reasons, and to whom must_belong refuses.
     """
     today = timezone.localdate(at)
     held = Seat.objects.filter(in_force(today), pk=seat.pk).select_related("post__organisation").first()
@@ -161,6 +161,7 @@ def ask_recall(
     body = held.post.organisation
     if not reason.strip() or entitled < 1 or actor.uuid is None:
         raise Refused(_("请写明罢免的理由和有权联名的总人数。"))
+    must_belong(actor, body)
     if Election.objects.filter(seat=held, matter__closed_at__isnull=True).exists():
         raise Refused(_("对这名成员已有正在进行的罢免要求，请在那里联名。"))
     law = law_of(body.area_code)

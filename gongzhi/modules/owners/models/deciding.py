@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from gongzhi.kernel.record.privacy import ROLL, TOLD
 from gongzhi.modules.owners.vocabulary import Bar, Caller, Ground, Subject
 
 from .roll import Owner, Unit
@@ -80,6 +81,8 @@ class Candidate(models.Model):
     bar = models.CharField(max_length=12, choices=Bar.choices, blank=True)
     why = models.CharField(max_length=400, blank=True)
 
+    holds = ROLL.of("owner", "statement", owner="owner__account")
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(bar="") | ~Q(why=""), name="owners_a_bar_has_its_reason"),
@@ -111,6 +114,8 @@ class Support(models.Model):
     account = models.ForeignKey("people.Account", on_delete=models.PROTECT)
     rooms = models.CharField(max_length=400)
     at = models.DateTimeField()
+
+    holds = TOLD.of("account", "rooms", owner="account")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["matter", "account"], name="owners_supports_once")]

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from gongzhi.kernel.record.privacy import OFFICE
 from gongzhi.modules.owners.vocabulary import AuditKind
 
 
@@ -19,6 +20,8 @@ class SealUse(models.Model):
     at = models.DateTimeField()
     photo = models.CharField(max_length=64, blank=True)
     used_at = models.DateTimeField(null=True, blank=True)
+
+    holds = OFFICE.of("asked_by", "photo", owner="asked_by")
 
     class Meta:
         constraints = [
@@ -41,6 +44,8 @@ class Approval(models.Model):
     agrees = models.BooleanField()
     reason = models.CharField(max_length=400, blank=True)
     at = models.DateTimeField()
+
+    holds = OFFICE.of("account", "reason", owner="account")
 
     class Meta:
         constraints = [

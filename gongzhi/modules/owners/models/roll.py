@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
+from gongzhi.kernel.record.privacy import ROLL, TOLD
 from gongzhi.modules.owners.vocabulary import UnitKind
 
 
@@ -66,6 +67,8 @@ class Owner(models.Model):
     phone_index = models.CharField(max_length=64, blank=True)
     account = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, blank=True)
 
+    holds = ROLL.of("name", "phone_sealed", "phone_index", "account", owner="account")
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -118,6 +121,8 @@ class Dispute(models.Model):
     answer = models.TextField(blank=True)
     office = models.CharField(max_length=160, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+
+    holds = TOLD.of("account", "text", owner="account")
 
     class Meta:
         constraints = [

@@ -1,4 +1,6 @@
 from collections import Counter
+from copy import deepcopy
+from typing import Any
 
 import pytest
 
@@ -9,9 +11,14 @@ from gongzhi.modules.registers.procedures import weight
 from gongzhi.modules.registers.vocabulary import REGISTERS
 
 
+@pytest.fixture(scope="module")
+def made(lasting: Any) -> Any:
+    return lasting(World)
+
+
 @pytest.fixture
-def world(db: None) -> World:
-    return World()
+def world(made: World, db: None) -> World:
+    return deepcopy(made)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from django.db import connection
 from gongzhi.shell.running import answers, is_free, supervise
 
 THREADS = 4
+LINES = 16_384  # open connections a process; granian's 1024 could be held by anybody who says nothing
 
 
 class Command(BaseCommand):
@@ -53,6 +54,7 @@ def server(host: str, port: int, workers: int) -> list[str]:
         "--port": port,
         "--workers": workers,
         "--blocking-threads": THREADS,
+        "--backpressure": LINES,
         "--log-level": "warning",
         "--workers-kill-timeout": 5,
     }
