@@ -6,17 +6,21 @@ question says is no answer: whoever asks is told that nothing was found.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import log
+from math import log, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
 
 from .grams import pairs, plain
 
 SATURATION, LENGTH = 1.2, 0.6  # BM25: how soon repeating says nothing more, how much a long passage loses
-NAMED = 0.5  # weight of a pair that stands in the name only, beside one in the passage
-MEANT = 0.8  # weight of what a word means beside what was said
-ENOUGH = 0.36  # of what a question says, by rarity; with less it is not answered
-UNHEARD = 5.0  # the most that a pair is worth of which nobody knows whether it is a word
+NAMED = 0.8  # weight of a pair that stands in the name only, beside one in the passage
+MEANT = 1.5  # weight of a word that a law names otherwise, beside what was said as the law says it
+WHOLE = 1.5  # how much it counts that a passage holds all of a question, not one word of it often
+ENOUGH = 0.48  # of what a question says, by rarity; with less it is not answered
+UNHEARD = 6.0  # the most that a pair is worth of which nobody knows whether it is a word
 LONGEST = 200  # characters read of a question
 _ASKING = re.compile(
     r"请问|想问一?下?|问一下|我想知道|是不是|能不能|可不可以|要不要|有没有|会不会|该不该|用不用|怎么办|怎么样|怎么|怎样|如何|为什么|"
@@ -25,6 +29,7 @@ _ASKING = re.compile(
 )
 _SENTENCE = re.compile(r"[^。；\n]+[。；]?")
 Words = Mapping[str, Sequence[str]]
+Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,74 +50,94 @@ class Hit:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """One thing that a question says: `weight`, and the pairs of each way to say it."""
+
+    weight: float
+    ways: tuple[tuple[str, ...], ...]
+
+
 class Finder:
     """Passages that can be asked; built once, asked often."""
 
     def __init__(self, passages: Iterable[Passage], words: Words | None = None) -> None:
-        self.words = words or {}
+        self._words = words or {}
+        self._longest_first = sorted(self._words, key=len, reverse=True)
         self._passages = list(passages)
-        self._holding: dict[str, dict[int, float]] = defaultdict(dict)
-        lengths = []
+        held: dict[str, tuple[list[int], list[float]]] = defaultdict(lambda: ([], []))
+        lengths = np.ones(len(self._passages))
         for n, passage in enumerate(self._passages):
             body, name = pairs(plain(passage.body)), pairs(plain(passage.name))
-            lengths.append(sum(body.values()))
+            lengths[n] = sum(body.values())
             for pair in body.keys() | name.keys():
-                self._holding[pair][n] = body[pair] + NAMED * bool(name[pair])
-        self._mean = max(1.0, sum(lengths) / max(1, len(lengths)))
-        self._short = [1 - LENGTH + LENGTH * length / self._mean for length in lengths]
+                where, often = held[pair]
+                where.append(n)
+                often.append(body[pair] + NAMED * bool(name[pair]))
+        short = 1 - LENGTH + LENGTH * lengths / max(1.0, lengths.mean() if self._passages else 1.0)
+        self._holding = {
+            pair: (np.array(where, np.int32), _saturated(np.array(often), short[where]))
+            for pair, (where, often) in held.items()
+        }
 
     def rarity(self, pair: str) -> float:
-        n, held = len(self._passages), len(self._holding.get(pair, ()))
+        n = len(self._passages)
+        held = len(self._holding[pair][0]) if pair in self._holding else 0
         return log(1 + (n - held + 0.5) / (held + 0.5))
 
-    def asked(
-        self, question: str, *, most: int = 3, among: Callable[[int], bool] = lambda key: True
-    ) -> list[Hit]:
-        """Answer the passages that speak to a question, best first; none: it is not known. `among` narrows by key."""
-        said, meant = self._read(question)
-        weights = {pair: self.rarity(pair) for pair in said}
-        for word in meant:
-            weights |= {pair: MEANT * self.rarity(pair) for pair in word if pair not in weights}
-        scores: dict[int, float] = defaultdict(float)
-        for pair, weight in weights.items():
-            for n, often in self._holding.get(pair, {}).items():
-                scores[n] += weight * often * (SATURATION + 1) / (often + SATURATION * self._short[n])
-        order = sorted(scores, key=lambda n: (-scores[n], n))
-        found = [n for n in order if among(self._passages[n].key)][: most * 3]
-        known = [n for n in found if self._share(n, said, meant) >= ENOUGH][:most]
+    def asked(self, question: str, *, most: int = 3, among: Container[int] | None = None) -> list[Hit]:
+        """Answer the passages that speak to a question, best first; none: it is not known. `among`: only these keys."""
+        units = list(self._read(question))
+        whole = sum(unit.weight for unit in units)
+        if not whole or not self._passages:
+            return []
+        score, share = np.zeros(len(self._passages)), np.zeros(len(self._passages))
+        for unit in units:
+            often, held = self._spoken(unit)
+            score += unit.weight * often
+            share += unit.weight / whole * held
+        score *= share**WHOLE
+        score[share < ENOUGH] = 0.0
+        order = (int(n) for n in np.argsort(-score, kind="stable") if score[n])
+        found = [n for n in order if among is None or self._passages[n].key in among][:most]
+        sought = {pair: self.rarity(pair) for unit in units for way in unit.ways for pair in way}
         return [
-            Hit(self._passages[n].key, scores[n], _telling(self._passages[n].body, weights)) for n in known
+            Hit(self._passages[n].key, float(score[n]), _telling(self._passages[n].body, sought)) for n in found
         ]
 
-    def _read(self, question: str) -> tuple[set[str], list[dict[str, float]]]:
-        """Answer the pairs of a question as they stand, and for each word that a law names otherwise what it means.
-
-        Of what is meant, each pair tells how much of the word it holds.
-        """
-        rest, meant = question[:LONGEST], []
-        for word in sorted(self.words, key=len, reverse=True):
+    def _read(self, question: str) -> Iterator[_Unit]:
+        """Answer what a question says: words that a law names otherwise, then each pair of the rest."""
+        rest = question[:LONGEST]
+        for word in self._longest_first:
             if word in rest:
                 rest = rest.replace(word, " ")
-                meant.append(
-                    {
-                        pair: 1 / len(said)
-                        for meaning in self.words[word]
-                        if (said := pairs(meaning))
-                        for pair in said
-                    }
-                )
-        return {*pairs(plain(_ASKING.sub(" ", rest)))}, meant
+                ways = tuple(tuple(pairs(plain(meaning))) for meaning in self._words[word])
+                yield _Unit(MEANT * max(map(self._worth, ways), default=0.0), ways)
+        for pair in pairs(plain(_ASKING.sub(" ", rest))):
+            yield _Unit(min(UNHEARD, self.rarity(pair)), ((pair,),))
 
-    def _share(self, n: int, said: set[str], meant: Sequence[Mapping[str, float]]) -> float:
-        """Answer how much of a question a passage holds, by rarity: a word is worth its rarest pair."""
-        whole = held = 0.0
-        for pair in said:
-            whole += (rare := min(UNHEARD, self.rarity(pair)))
-            held += rare * (n in self._holding.get(pair, ()))
-        for word in meant:
-            whole += (rare := max(map(self.rarity, word), default=0.0))
-            held += rare * min(1.0, sum(part for pair, part in word.items() if n in self._holding.get(pair, ())))
-        return held / whole if whole else 0.0
+    def _worth(self, way: tuple[str, ...]) -> float:
+        """A word is worth less than its pairs, which come together."""
+        return sum(map(self.rarity, way)) / sqrt(len(way) or 1)
+
+    def _spoken(self, unit: _Unit) -> tuple[Numbers, Numbers]:
+        """Answer for each passage how often it says this, and how much of it: that of its best way to say it."""
+        often, held = np.zeros(len(self._passages)), np.zeros(len(self._passages))
+        for way in unit.ways:
+            whole = sum(map(self.rarity, way))
+            said, part = np.zeros(len(self._passages)), np.zeros(len(self._passages))
+            for pair in way:
+                if pair in self._holding:
+                    where, saturated = self._holding[pair]
+                    said[where] += saturated * self.rarity(pair) / whole
+                    part[where] += self.rarity(pair) / whole
+            often, held = np.maximum(often, said * part), np.maximum(held, part)
+        return often, held
+
+
+def _saturated(often: Numbers, short: Numbers) -> Numbers:
+    return often * (SATURATION + 1) / (often + SATURATION * short)
+
 
 def _telling(body: str, weights: Mapping[str, float]) -> str:
     """Answer the sentence that holds most of what is sought, as it stands in the body."""
