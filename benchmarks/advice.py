@@ -72,7 +72,7 @@ def judged(
         known += 1
         right = [law.title == row["law"] and a.number in row["articles"].split() for law, a in hits]
         first, third, unanswered = first + right[:1].count(True), third + any(right), unanswered + (not hits)
-        if loud and not right[:1] == [True]:
+        if loud and right[:1] != [True]:
             print(
                 "third" if any(right) else "missed",
                 row["question"],

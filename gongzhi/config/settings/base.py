@@ -10,6 +10,8 @@ GONGZHI_API_CALLS  how many calls a minute a key may make (default: 6000)
 GONGZHI_WEBHOOKS_INSIDE  1: webhooks may go to private addresses and without TLS
 GONGZHI_LOGS      json: JSON lines on standard error, one for each request; default: plain text of errors
 GONGZHI_METRICS_KEY  who knows it reads /metrics; without one, this machine alone
+GONGZHI_MODEL_URL  a language model with the OpenAI interface, up to /v1: may put clauses in plainer words (default: none)
+GONGZHI_MODEL     its name; GONGZHI_MODEL_KEY its key, if it asks for one
 GONGZHI_DEMO      1: generated data, one-button sign-in, a band on every page that says so
 """
 
@@ -184,6 +186,9 @@ API_CALLS_A_MINUTE = int(os.environ.get("GONGZHI_API_CALLS", "6000"))
 LOGGING = logs(os.environ.get("GONGZHI_LOGS", ""))
 METRICS_KEY = os.environ.get("GONGZHI_METRICS_KEY", "")
 WEBHOOKS_INSIDE = os.environ.get("GONGZHI_WEBHOOKS_INSIDE") == "1"
+MODEL_URL = os.environ.get("GONGZHI_MODEL_URL", "").rstrip("/")
+MODEL = os.environ.get("GONGZHI_MODEL", "")
+MODEL_KEY = os.environ.get("GONGZHI_MODEL_KEY", "")
 TILE_URL = os.environ.get("GONGZHI_TILE_URL", "")
 SMS_GATEWAY = os.environ.get("GONGZHI_SMS_GATEWAY", "gongzhi.kernel.people.gateways.Console")
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -23,7 +23,7 @@ WHOLE = 2.5  # how much it counts that a passage holds all of a question, not on
 ALONE = 0.3  # of a character that a passage holds in other company
 MEANT_WHOLE = 1.4  # what such a word is of a question, beside its characters
 RAREST = 7.0
-ENOUGH = 0.55  # of what a question says, by rarity; with less it is not answered
+ENOUGH = 0.5  # of what a question says, by rarity; with less it is not answered
 LONGEST = 200  # characters read of a question
 _ASKING = re.compile(
     r"请问|想问一?下?|问一下|我想知道|是不是|能不能|可不可以|要不要|有没有|会不会|该不该|用不用|怎么办|怎么样|怎么|怎样|如何|为什么|"
@@ -33,7 +33,8 @@ _ASKING = re.compile(
 )
 _SENTENCE = re.compile(r"[^。；\n]+[。；]?")
 Words = Mapping[str, Sequence[str]]
-Numbers, Places = NDArray[np.float64], NDArray[np.int32]
+Numbers = NDArray[np.float64]
+Places = NDArray[np.int32]
 _NOWHERE: tuple[Places, Numbers] = (np.zeros(0, np.int32), np.zeros(0))
 
 
@@ -158,7 +159,7 @@ def _pieces(text: str) -> Counter[str]:
     return found
 
 
-def _empty() -> tuple[array[int], array[float]]:
+def _empty() -> "tuple[array[int], array[float]]":
     return array("i"), array("d")
 
 
