@@ -22,7 +22,8 @@ MEANT = 2.0  # weight of a word that a law names otherwise, beside a pair that w
 WHOLE = 2.5  # how much it counts that a passage holds all of a question, not one word of it often
 ALONE = 0.3  # of a character that a passage holds in other company
 MEANT_WHOLE = 1.4  # what such a word is of a question, beside its characters
-RAREST = 7.0
+RAREST = 7.0  # a piece is worth no more, heard or unheard
+FEWEST = 1_000  # passages that rarity is judged by at least: of three texts none tells what is rare
 ENOUGH = 0.5  # of what a question says, by rarity; with less it is not answered
 LONGEST = 200  # characters read of a question
 _ASKING = re.compile(
@@ -138,7 +139,10 @@ class Finder:
         return often, held, worth
 
     def _rarity(self, piece: str) -> float:
-        n, held = len(self._passages), len(self._holding[piece][0]) if piece in self._holding else 0
+        n, held = (
+            max(FEWEST, len(self._passages)),
+            len(self._holding[piece][0]) if piece in self._holding else 0,
+        )
         return min(RAREST, log(1 + (n - held + 0.5) / (held + 0.5)))
 
     def _held(self, piece: str) -> tuple[Places, Numbers]:

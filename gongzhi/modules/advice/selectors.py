@@ -125,11 +125,11 @@ def _told(question: str) -> list[Told]:
     answers = tuple(
         answer for module in registry if module.answers is not None for answer in module.answers(COMPARED)
     )
-    return [Told(answers[hit.key], hit.sentence) for hit in _answers(answers).asked(question, most=SHOWN)]
+    return [Told(answers[hit.key], hit.sentence) for hit in finder_of(answers).asked(question, most=SHOWN)]
 
 
 @lru_cache(maxsize=1)
-def _answers(answers: tuple[Answered, ...]) -> Finder:
+def finder_of(answers: tuple[Answered, ...]) -> Finder:
     return Finder((Passage(n, answer.title, answer.body) for n, answer in enumerate(answers)), WORDS)
 
 
