@@ -8,6 +8,7 @@ import json
 import re
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 
 from django.conf import settings
 from django.core.cache import cache
@@ -18,10 +19,7 @@ from gongzhi.modules.advice.models import LawArticle
 PATIENCE = 20.0  # seconds
 MOST, LONGEST = 65_536, 600  # bytes read, characters shown
 KEPT = 7 * 24 * 3600  # seconds: a clause is put in other words once a week at most, however many ask
-ORDER = (
-    "你把中国法律条文改写成居民容易看懂的话。只改写所给条文，不增加、不解释、不评论、不给建议。"
-    "数字、期限、金额和条号照原文写。不超过两百字，只输出改写后的文字。"
-)
+ORDER = (Path(__file__).parents[1] / "data" / "order.txt").read_text("utf-8").strip()
 _NUMBER = re.compile(
     r"第[一二三四五六七八九十百千零〇\d]+条|(?:\d[\d.]*|[二三四五六七八九十百千万零〇两]+|[一二三四五六七八九十百千万零〇两]{2,})"
     r"(?=个?(?:工作日|日|天|月|年|周|元|岁|倍|人|户|次|%|小时|分之))"

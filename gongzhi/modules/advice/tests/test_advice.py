@@ -17,7 +17,7 @@ from gongzhi.modules.advice import selectors
 from gongzhi.modules.advice.models import LawArticle, LawVersion
 from gongzhi.modules.advice.services import Brought
 
-from .conftest import laid
+from .texts import laid
 
 pytestmark = pytest.mark.django_db
 QUESTION = "养狗要几天内登记"
@@ -69,7 +69,7 @@ def test_what_is_not_known_is_said_and_a_person_is_offered_with_the_text_kept(
     question = "红烧肉怎么做才好吃"
     shown = page(client, q=question)
     assert "我不知道" in shown
-    onward = f"{reverse('cases:report')}?body={quote(question)}"
+    onward = f"{reverse(selectors.intake())}?body={quote(question)}"
     assert onward in shown
     assert f"body={quote(question)}" in client.get(onward).content.decode()  # while the place is chosen
 
