@@ -13,6 +13,7 @@ PAGES = (
     "/letter/",
     "/about/",
     "/accessibility/",
+    "/advice/",
     "/cases/report/",
     "/cases/report/?area=500103001003",
     "/cases/lookup/",

@@ -1,6 +1,8 @@
 """Make the journeys' world in GONGZHI_HOME: set up, the demo's people, one matter of every story of the demo."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import django
 
@@ -17,6 +19,8 @@ from gongzhi.kernel.people.vocabulary import Role  # noqa: E402
 from gongzhi.kernel.publications.services import arise  # noqa: E402
 from gongzhi.kernel.record.declarations import SYSTEM  # noqa: E402
 from gongzhi.kernel.territory.services import make_grid  # noqa: E402
+from gongzhi.modules.advice.services import import_laws  # noqa: E402 -- only after setup()
+from gongzhi.modules.advice.tests.texts import laid  # noqa: E402 -- only after setup()
 from gongzhi.modules.cases.services import demonstrate, learn  # noqa: E402
 from gongzhi.modules.owners.services import demonstrate as owners  # noqa: E402
 from gongzhi.modules.proposals.services import furnish  # noqa: E402
@@ -42,6 +46,11 @@ def machine(at: datetime) -> None:
     (settings.GONGZHI_HOME / "machine.key").write_text(key)
 
 
+def laws(at: datetime) -> None:
+    with TemporaryDirectory() as folder:
+        import_laws(folder=laid(Path(folder)), since={}, actor=SYSTEM, at=at)
+
+
 if __name__ == "__main__":
     call_command("setup", "--json")
     at = timezone.now()
@@ -50,6 +59,7 @@ if __name__ == "__main__":
     make_demo_village(at=at, area=PLACES["village"])
     township(at)
     machine(at)
+    laws(at)
     arise(at=at - A_QUARTER_AND_MORE)
     demonstrate(at, thin=EVERY_STORY_ONCE)
     learn(at=at, most=1)

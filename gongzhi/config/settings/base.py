@@ -11,6 +11,8 @@ GONGZHI_WEBHOOKS_INSIDE  1: webhooks may go to private addresses and without TLS
 GONGZHI_DATA_LICENCE  address of the licence of the open data (default: CC BY 4.0)
 GONGZHI_LOGS      json: JSON lines on standard error, one for each request; default: plain text of errors
 GONGZHI_METRICS_KEY  who knows it reads /metrics; without one, this machine alone
+GONGZHI_MODEL_URL  a language model with the OpenAI interface, up to /v1: may put clauses in plainer words (default: none)
+GONGZHI_MODEL     its name; GONGZHI_MODEL_KEY its key, if it asks for one
 GONGZHI_DEMO      1: generated data, one-button sign-in, a band on every page that says so
 """
 
@@ -186,6 +188,9 @@ DATA_LICENCE = os.environ.get("GONGZHI_DATA_LICENCE", "https://creativecommons.o
 LOGGING = logs(os.environ.get("GONGZHI_LOGS", ""))
 METRICS_KEY = os.environ.get("GONGZHI_METRICS_KEY", "")
 WEBHOOKS_INSIDE = os.environ.get("GONGZHI_WEBHOOKS_INSIDE") == "1"
+MODEL_URL = os.environ.get("GONGZHI_MODEL_URL", "").rstrip("/")
+MODEL = os.environ.get("GONGZHI_MODEL", "")
+MODEL_KEY = os.environ.get("GONGZHI_MODEL_KEY", "")
 TILE_URL = os.environ.get("GONGZHI_TILE_URL", "")
 SMS_GATEWAY = os.environ.get("GONGZHI_SMS_GATEWAY", "gongzhi.kernel.people.gateways.Console")
 SILENCED_SYSTEM_CHECKS: list[str] = []

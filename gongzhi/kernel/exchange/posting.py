@@ -29,8 +29,10 @@ def signature(secret: str, message: str, stamp: int, body: bytes) -> str:
     return f"v1,{b64encode(hmac.digest(key, signed, 'sha256')).decode()}"
 
 
-def post(url: str, body: bytes, headers: dict[str, str], *, inside: bool) -> None:
-    """Send, and read no more than the status. Raises NotSent. `inside`: private addresses are allowed."""
+def post(
+    url: str, body: bytes, headers: dict[str, str], *, inside: bool, seconds: float = DEADLINE, most: int = 0
+) -> bytes:
+    """Send, and read the status and up to `most` bytes. Raises NotSent. `inside`: private addresses are allowed."""
     parts = urlsplit(url)
     host, port = parts.hostname or "", parts.port or SCHEMES.get(parts.scheme, 0)
     if not host or not port or (parts.scheme == "http" and not inside):
@@ -38,25 +40,27 @@ def post(url: str, body: bytes, headers: dict[str, str], *, inside: bool) -> Non
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     sent = {**headers, "Host": parts.netloc.rpartition("@")[2], "Content-Type": "application/json"}
     try:
-        with _connected(host, port, tls=parts.scheme == "https", inside=inside) as line:
+        with _connected(host, port, tls=parts.scheme == "https", inside=inside, seconds=seconds) as line:
             line.request("POST", path, body, sent)
-            status = line.getresponse().status
+            answer = line.getresponse()
+            status, said = answer.status, answer.read(most)
     except (OSError, HTTPException, ValueError) as why:
         raise NotSent(type(why).__name__) from why
     if not 200 <= status < 300:  # a redirect is not followed: it could lead inside
         raise NotSent(f"HTTP {status}")
+    return said
 
 
 @contextmanager
-def _connected(host: str, port: int, *, tls: bool, inside: bool) -> Iterator[HTTPConnection]:
+def _connected(host: str, port: int, *, tls: bool, inside: bool, seconds: float) -> Iterator[HTTPConnection]:
     """The address that was judged is the one that is called: a name is not resolved a second time."""
     address = _address(host, port, inside=inside)
-    raw = socket.create_connection((address, port), timeout=DEADLINE)
-    cut = threading.Timer(DEADLINE, _shut, [raw])
+    raw = socket.create_connection((address, port), timeout=seconds)
+    cut = threading.Timer(seconds, _shut, [raw])
     cut.daemon = True
     cut.start()
     try:
-        with raw, closing(HTTPConnection(host, port, timeout=DEADLINE)) as line:
+        with raw, closing(HTTPConnection(host, port, timeout=seconds)) as line:
             line.sock = ssl.create_default_context().wrap_socket(raw, server_hostname=host) if tls else raw
             yield line
     finally:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -48,6 +48,16 @@ class NavItem:
     tab: Text = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer that everybody may read, as its module published it."""
+
+    title: str
+    body: str
+    href: str
+    on: date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Module:
     """`systems` names the systems of the letter that run here, each with the URL name where it is used.
@@ -73,6 +83,8 @@ class Module:
     `demonstrate(at)` makes the generated data of the demo; `generate(site)` those of a district of a generated city,
     put down in `site.rows`: it yields often, so that what waits there is written.
 
+    `answers(most)`: the newest of what it published in answer to somebody, so that others who ask find it.
+
     `jobs`: what the worker does again and again for the module.
     """
 
@@ -94,6 +106,7 @@ class Module:
     notice_panel: Callable[[Publication], tuple[str, dict[str, Any]] | None] | None = None
     things: Callable[[Collection[UUID], Actor], Mapping[UUID, tuple[Text, str]]] | None = None
     samples: Mapping[str, str] = field(default_factory=dict)
+    answers: Callable[[int], Sequence[Answered]] | None = None
     api: Router | None = None
     open311: Desk | None = None
     feeds: tuple[Feed, ...] = ()

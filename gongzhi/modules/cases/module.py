@@ -55,6 +55,7 @@ registry.declare(
                 text=selectors.text_of,
             ),
         ),
+        answers=selectors.answers,
         api=api.router,
         open311=api.CaseDesk(),
         feeds=(selectors.ANSWERS,),

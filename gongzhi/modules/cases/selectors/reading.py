@@ -5,11 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.kernel.matters.models import Kind, Matter
 from gongzhi.kernel.matters.selectors import lying_in, name_of_reporter, phone_of_reporter
 from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.registry.declaration import Answered
 from gongzhi.kernel.territory.models import Area
 from gongzhi.lib.codes import LENGTHS, after
 from gongzhi.lib.identity import mask_phone
@@ -83,6 +86,15 @@ def published(*, words: str = "", under: str = "", kind: str = "") -> QuerySet[C
     if kind:
         found = found.filter(matter__kind__code__startswith=kind)
     return found.order_by("-published_at", "-pk")
+
+
+def answers(most: int) -> list[Answered]:
+    """Answer the newest published answers, as whoever asks the like may read them."""
+    rows = published().values_list("public_title", "public_answer", "matter__number", "published_at")[:most]
+    return [
+        Answered(title, body, reverse("cases:answer", args=[number]), timezone.localdate(at))
+        for title, body, number, at in rows
+    ]
 
 
 def mine(account: str) -> QuerySet[Matter]:

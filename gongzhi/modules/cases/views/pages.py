@@ -36,6 +36,7 @@ from gongzhi.modules.cases.services import Contact, Report
 from gongzhi.modules.cases.services import report as report_case
 
 PAGE, COMMUNITY = 20, 12
+BROUGHT = 400  # characters of a text that was begun on another page
 RECEIPT = "receipt"  # session: number, query code, whose, when
 SHOWN = 600  # seconds
 REGISTRARS = (Role.GRID_WORKER, Role.COMMUNITY_WORKER, Role.SUBDISTRICT_OFFICER, Role.DISTRICT_OFFICER)
@@ -73,7 +74,8 @@ def register(request: ActorRequest) -> HttpResponse:
 def _form(request: ActorRequest, **asked: Any) -> ReportForm:
     """Answer the form as it was sent; one that only asks for advice, or moves to another place, is not sent yet."""
     if "advise" not in request.POST:
-        return ReportForm(request.POST or None, request.FILES or None, **asked)
+        told = {"body": request.GET.get("body", "")[:BROUGHT]}
+        return ReportForm(request.POST or None, request.FILES or None, initial=told, **asked)
     typed = {name: value for name, value in request.POST.items() if name in ReportForm.base_fields}
     return ReportForm(initial=typed | ({"kind": code} if (code := request.POST["advise"]) else {}), **asked)
 
@@ -103,7 +105,8 @@ def _where(request: ActorRequest, back: str, *, under: str) -> HttpResponse:
     trail = [
         (c, full_name(c)) for c in [*reversed(ancestors(under)), under] if Area.objects.filter(pk=c).exists()
     ]
-    context = {"rows": found, "words": words, "trail": trail, "under": under, "back": back}
+    told = request.GET.get("body", "")[:BROUGHT]
+    context = {"rows": found, "words": words, "trail": trail, "under": under, "back": back, "told": told}
     return render(request, "cases/where.html", context)
 
 
