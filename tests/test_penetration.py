@@ -39,6 +39,7 @@ OF_ONES_OWN = {
     *(
         "shell:messages",
         "people:me",
+        "shell:my_calendar",
         "people:copy",
         "people:close",
         "cases:mine",
@@ -73,9 +74,10 @@ OPEN_TO_ALL = {
     *("shell:follow_area", "shell:keep_told"),  # be told of what is public
     *(
         "shell:messages_read",
+        "shell:my_calendar",
         "shell:save_filter",
         "deliberation:propose",
-    ),  # one's own messages, filters, place
+    ),  # one's own messages, calendar, filters, place
     "deliberation:propose_topic",  # whom it concerns need not live there; the committee looks before it shows
     "covenants:do",  # what somebody noticed counts only when somebody of the place has confirmed it
 }

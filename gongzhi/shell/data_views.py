@@ -112,13 +112,13 @@ def catalogued(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 @_for_programs
-def described(request: HttpRequest, key: str) -> HttpResponse:
+def described(request: HttpRequest, dataset: str) -> HttpResponse:
     """What the columns of a CSV file mean (CSV on the Web)."""
-    one = open_data.sets().get(key)
+    one = open_data.sets().get(dataset)
     if one is None:
         raise Http404(_("没有这份数据。"))
     made = dictionary(
-        request.build_absolute_uri(open_data.address(key, "csv")),
+        request.build_absolute_uri(open_data.address(dataset, "csv")),
         one.columns() if isinstance(one, open_data.Table) else open_data.item_columns(),
         title=f"{one.title}{_generated()}",
         licence=settings.DATA_LICENCE,
@@ -130,14 +130,14 @@ def described(request: HttpRequest, key: str) -> HttpResponse:
 @public
 @require_safe
 @_for_programs
-def file(request: HttpRequest, key: str, form: str) -> HttpResponse:
+def file(request: HttpRequest, dataset: str, form: str) -> HttpResponse:
     """One form of a feed, the newest first; `area` narrows it, `before` is the cursor of an older part."""
     under = request.GET.get("area", "") or settings.CITY_CODE
     if not is_area_code(under):
         raise Http404(_("没有这个区域。"))
-    if (key, form) == ("areas", "csv"):
-        return _table(request, key, open_data.area_columns(), open_data.area_cells(under))
-    feed = open_data.feeds().get(key)
+    if (dataset, form) == ("areas", "csv"):
+        return _table(request, dataset, open_data.area_columns(), open_data.area_cells(under))
+    feed = open_data.feeds().get(dataset)
     if feed is None or form not in feed.forms:
         raise Http404(_("没有这份数据，或者没有这种格式。"))
     try:

@@ -102,8 +102,8 @@ figures = [
 data = [
     path("data/", data_views.listing, name="open_data"),
     path("data/catalogue.jsonld", data_views.catalogued, name="catalogue"),
-    path("data/<slug:key>.csv-metadata.json", data_views.described, name="data_dictionary"),
-    path("data/<slug:key>.<str:form>", data_views.file, name="data_file"),
+    path("data/<slug:dataset>.csv-metadata.json", data_views.described, name="data_dictionary"),
+    path("data/<slug:dataset>.<str:form>", data_views.file, name="data_file"),
     path("me/calendar/", calendar_views.mine, name="my_calendar"),
     path("calendar/<str:secret>.ics", calendar_views.subscribed, name="calendar"),
 ]

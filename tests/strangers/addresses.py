@@ -145,6 +145,11 @@ def _figures() -> dict[str, Named]:
         "shell:proof": [{"digest": e.hash} for e in Entry.objects.all()[:MOST]],
         "shell:proof_file": [{"digest": e.hash} for e in Entry.objects.all()[:1]],
         "shell:figures_export": [{"form": "csv"}],
+        "shell:data_file": [
+            {"dataset": key, "form": "csv"} for key in ("answers", "meetings", "publications")
+        ],
+        "shell:data_dictionary": [{"dataset": "areas"}],
+        "shell:calendar": [{"secret": "x"}],
         **{
             f"shell:{page}": [{"key": next(iter(INDICATORS))}]
             for page in ("figure", "figure_records", "figure_sign")
