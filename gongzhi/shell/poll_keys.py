@@ -84,8 +84,8 @@ def _use_key(found: Poll, request: HttpRequest) -> None:
     who = {"poll_id": found.pk, "actor": request.actor, "at": timezone.now()}  # type: ignore[attr-defined]
     made = _made_elsewhere(found, request) if request.FILES else ""
     if found.threshold and found.opened_at is None:
-        given = {"part": request.POST.get("step", "")[:20], "text": made or request.POST.get("part", "")}
-        there = together.give_part(**given, **who)
+        text = made or request.POST.get("part", "")
+        there = together.give_part(part=request.POST.get("step", "")[:20], text=text, **who)
         messages.success(request, _("已收下，共同密钥已生成。") if there else _("这一步已收下。"))
         return
     if public_key := request.POST.get("public_key") or (made if found.opened_at is None else ""):
