@@ -19,6 +19,7 @@ from gongzhi.kernel.ballots.forms import (
     StrikeForm,
     TextFileForm,
 )
+from gongzhi.kernel.ballots.key_together import begun
 from gongzhi.kernel.ballots.models import Poll
 from gongzhi.kernel.ballots.poll_page import BEFORE, CLOSED, OPEN, Seen
 from gongzhi.kernel.ballots.selectors import correctable, on_signed_paper
@@ -30,6 +31,7 @@ from gongzhi.kernel.ballots.services import (
     setting_aside,
     settling,
     striking,
+    together,
 )
 from gongzhi.kernel.ballots.services.counting import SheetGiven
 from gongzhi.kernel.people.audience import ActorRequest
@@ -77,7 +79,7 @@ ACTS: dict[str, Act] = {
     ),
     "trustees": (
         TextFileForm,
-        lambda p, r, f: secrecy.take_trustees(parameters=f.cleaned_data["file"], **who(r, p)),
+        lambda p, r, f: together.take_trustees(parameters=f.cleaned_data["file"], **who(r, p)),
         gettext_lazy("提交共同生成的密钥文件"),
         gettext_lazy("已收下共同密钥的公开部分。"),
         (BEFORE,),
@@ -165,7 +167,7 @@ def offered(view: Seen) -> list[str]:
     found = [act for act, made in ACTS.items() if view.stage in made[4]]
     found = [act for act in found if poll.secret or act not in ONLY_SECRET]
     found = [act for act in found if stations or act not in AT_STATIONS]
-    if not poll.threshold:
+    if not poll.threshold or begun(poll):
         found = [act for act in found if act != "trustees"]
     if correctable(poll, timezone.now()):
         found.append("enter")

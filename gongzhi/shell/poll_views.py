@@ -1,20 +1,19 @@
-"""A poll: its public page and board, where one votes, where the key is used, where it is run, the screen of the hall."""
+"""A poll: its public page and board, where one votes, where it is run, the screen of the hall."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gongzhi.kernel.ballots.encrypted import bel, public_key_of
-from gongzhi.kernel.ballots.forms import AnswersForm, TextFileForm
+from gongzhi.kernel.ballots.encrypted import bel
+from gongzhi.kernel.ballots.forms import AnswersForm
 from gongzhi.kernel.ballots.models import Ballot, Poll
 from gongzhi.kernel.ballots.poll_page import results, seen
 from gongzhi.kernel.ballots.selectors import disputes
@@ -164,59 +163,3 @@ def _cast(found: Poll, request: ActorRequest, form: AnswersForm | None) -> None:
         secrecy.cast(poll_id=found.pk, text=request.POST.get("ballot", ""), actor=request.actor, at=now)
     else:
         naming.vote(poll_id=found.pk, answers=form.answers, actor=request.actor, at=now)
-
-
-@resident
-@confined
-@require_http_methods(["GET", "HEAD", "POST"])
-def keys(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """What a holder of a key does: make it before, use it after."""
-    found = load(pk)
-    view = seen(found, request.actor, at=timezone.now())
-    if view.holder is None:
-        raise PermissionDenied(_("这一页只对这次投票的密钥持有人开放。"))
-    refused = ""
-    if request.method == "POST":
-        try:
-            _use_key(found, request)
-        except Refused as why:
-            refused = str(why)
-        else:
-            return redirect("shell:poll_keys", pk)
-    given = set(view.holder.partials.values_list("scheme", flat=True))
-    context = {
-        "view": view,
-        "poll": found,
-        "holder": view.holder,
-        "refused": refused,
-        "waiting": [
-            a for a in found.archives.order_by("scheme") if a.result is None and a.scheme not in given
-        ],
-        "public_key": public_key_of(found, view.holder) if found.opened_at else "",
-        "archives": found.archives.order_by("scheme"),
-    }
-    return render(request, "shell/poll_keys.html", context, status=409 if refused else 200)
-
-
-def _made_elsewhere(found: Poll, request: HttpRequest) -> str:
-    """Answer what a holder made with `gongzhi trustee`, who need not trust the script of this page."""
-    form = TextFileForm(request.POST, request.FILES, poll=found)
-    if not form.is_valid():
-        raise Refused(" ".join(str(why) for whys in form.errors.values() for why in whys))
-    return str(form.cleaned_data["file"]).strip()
-
-
-def _use_key(found: Poll, request: HttpRequest) -> None:
-    who = {"poll_id": found.pk, "actor": request.actor, "at": timezone.now()}  # type: ignore[attr-defined]
-    made = _made_elsewhere(found, request) if request.FILES else ""
-    if public_key := request.POST.get("public_key") or (made if found.opened_at is None else ""):
-        secrecy.give_key(public=public_key, **who)
-        messages.success(request, _("您的公钥已收下。请妥善保管刚才保存的密钥文件，开票时要用。"))
-        return
-    finished = secrecy.give_partial(
-        scheme=request.POST.get("scheme", "")[:12],
-        text=made or request.POST.get("partial_decryption", ""),
-        **who,
-    )
-    done = _("解密结果已收下，开票完成。") if finished else _("解密结果已收下，等待其他持有人。")
-    messages.success(request, done)

@@ -1,4 +1,4 @@
-"""Several holders make one key together, each on a machine of their own, with the commands that the pages name."""
+"""Several holders make one key together, each on a machine of their own: with the page, or with the command it names."""
 
 from contextlib import chdir
 from pathlib import Path
@@ -6,58 +6,79 @@ from pathlib import Path
 from django.core.management import call_command
 
 from .places import Place
-from .polls import desk, kept
+from .polls import kept
+from .visitor import Visitor
+
+GIVEN = "这一步已收下。"
 
 
-def together(place: Place, poll: str, lead: str, holders: list[str]) -> dict[str, Path]:
+def together(place: Place, poll: str, holders: list[str], by_command: str) -> dict[str, Path]:
     """Make a key of which some holders are enough; answers where each keeps their part."""
     machines = {username: place.folder / username for username in holders}
-    office = place.folder / "office"
-    office.mkdir()
-    certificate, polynomial, *_later = _commands(place, holders[0], f"{poll}keys/")
-    *_before, route, _share, conclude = _commands(place, lead, f"{poll}desk/")
     for machine in machines.values():
         machine.mkdir()
-        _run(certificate, machine)
-    _collect(machines, "cert.json", office / "certs.txt")
-    for machine in machines.values():
-        (machine / "certs.txt").write_text((office / "certs.txt").read_text())
-        _run(polynomial, machine)
-    _collect(machines, "polynomial.json", office / "polynomials.txt")
-    _run(route, office)
-    for n, (username, machine) in enumerate(machines.items(), 1):
-        (machine / f"{n}.vinput").write_text((office / f"{n}.vinput").read_text())
-        share = next(c for c in _commands(place, username, f"{poll}keys/") if " share " in c)
-        _run(share, machine)
-    _collect(machines, "voutput.json", office / "voutputs.txt")
-    _run(conclude, office)
-    for n, machine in enumerate(machines.values(), 1):
-        (machine / f"{n}.dkey").write_text((office / f"{n}.dkey").read_text())
-    desk(place.who(lead), poll, "提交共同生成的密钥文件", office / "threshold.json")
-    place.who(lead).reads("已收下共同密钥的公开部分。")
+    steps = ([], ["下载 certs.txt"], ["下载 certs.txt", "下载 {n}.vinput"])
+    codes = []
+    for number, files in enumerate(steps, 1):
+        for n, (username, machine) in enumerate(machines.items(), 1):
+            own = place.who(username)
+            own.open(f"{poll}keys/")
+            own.reads(f"共同生成密钥：第{number}步，共三步")
+            if username == by_command:
+                _with_command(own, machine, [link.format(n=n) for link in files])
+            elif number == 1:
+                _keep(own, machine)
+            else:
+                codes.append(_in_page(own, machine))
+            own.reads("共同密钥已生成" if (number, n) == (3, len(holders)) else GIVEN)
+    assert len(set(codes)) == 1
     return machines
 
 
-def decrypted(place: Place, poll: str, username: str, machine: Path) -> None:
-    """Open one's part: the archive is taken home and verified there, the result handed in on the page."""
-    [command] = _commands(place, username, f"{poll}keys/")
+def decrypted(place: Place, poll: str, username: str, machine: Path, by_command: str) -> None:
+    """Open one's part, in the page or with the command, which verifies the archive first."""
     own = place.who(username)
-    kept(own, "下载选举档案", machine)
-    _run(command, machine)
-    own.page.get_by_label("解密结果文件").set_input_files(next(machine.glob("*.partial.json")))
-    own.click("提交文件")
+    own.open(f"{poll}keys/")
+    if username == by_command:
+        _with_command(own, machine, ["下载选举档案", *_dkey(own)])
+    else:
+        own.page.get_by_label("密钥文件").set_input_files(machine / "seed.key")
+        own.click("在本机解密")
+        own.click("提交解密结果")
     own.reads("您的部分已经完成。")
 
 
-def _commands(place: Place, username: str, page: str) -> list[str]:
-    return place.who(username, page).page.locator("pre", has_text="gongzhi trustee").all_inner_texts()
+def _dkey(own: Visitor) -> list[str]:
+    return own.page.get_by_role("link", name=".dkey").all_inner_texts()
 
 
-def _run(command: str, machine: Path) -> None:
-    _gongzhi, *words = command.split()
+def _keep(own: Visitor, machine: Path) -> None:
+    own.click("在本机生成密钥")
+    own.page.wait_for_timeout(4000)
+    print("DUMP", own.page.inner_text("main"), own.page.content()[:6000])
+    with own.page.expect_download() as download:
+        own.page.get_by_role("link", name="保存密钥文件").click()
+    download.value.save_as(machine / "seed.key")
+    own.click("已保存，提交")
+
+
+def _in_page(own: Visitor, machine: Path) -> str:
+    """Answers the code that the holders compare."""
+    own.page.get_by_label("密钥文件（seed.key）").set_input_files(machine / "seed.key")
+    own.click("在本机计算")
+    own.reads("先核对，再提交")
+    code = own.page.locator("[data-code]").inner_text()
+    own.click("核对无误，提交")
+    return code
+
+
+def _with_command(own: Visitor, machine: Path, links: list[str]) -> None:
+    for link in links:
+        kept(own, link, machine)
+    there = {file.name for file in machine.iterdir()}
+    _gongzhi, *words = own.page.locator("pre", has_text="gongzhi trustee").inner_text().split()
     with chdir(machine):
         call_command(*words)
-
-
-def _collect(machines: dict[str, Path], name: str, file: Path) -> None:
-    file.write_text("".join((machine / name).read_text() for machine in machines.values()))
+    [made] = [file for file in machine.iterdir() if file.name not in there | {"seed.key"}]
+    own.page.locator("input[type=file][name=file]").set_input_files(made)
+    own.click("提交文件")

@@ -53,13 +53,13 @@ def test_a_community_elects_by_its_representatives(place: Place) -> None:
     with place.at(ELECTED):
         holders = "watch，居务监督委员会主任\nlawyer，社区法律顾问\nsubdistrict，街道工作人员"
         poll = electing.prepared(place, matter, "lead1", holders, STATION, 开票所需人数="2")
-        machines = ceremony.together(place, poll, "lead1", ["watch", "lawyer", "subdistrict"])
+        machines = ceremony.together(place, poll, ["watch", "lawyer", "subdistrict"], "lawyer")
         slips = make_credentials(place.who("lead1"), poll, place.folder)
         voted(place, matter, poll, slips)
     with place.at(CLOSES):
         counted(place, matter, poll)
         for username in ("watch", "lawyer"):  # the third has lost the file
-            ceremony.decrypted(place, poll, username, machines[username])
+            ceremony.decrypted(place, poll, username, machines[username], "lawyer")
         declared(place, matter, poll)
         users = {"lead": "lead1", "township": "subdistrict", "giver": "community", "taker": "heir"}
         electing.handed_over(place, matter, **users)

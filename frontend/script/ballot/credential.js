@@ -1,5 +1,5 @@
 // The form of a voter's secret credential: XXX-XXX-XXX-XXX-XXX, the last character a checksum over the others.
-const DIGITS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+export const DIGITS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 const LENGTH = 15;
 
 /**

@@ -45,3 +45,10 @@ export function stretch(password, salt, rounds) {
   }
   return sum;
 }
+
+export function join(one, other) {
+  const all = new Uint8Array(one.length + other.length);
+  all.set(one);
+  all.set(other, one.length);
+  return all;
+}

@@ -26,7 +26,10 @@ export async function generateTrustee(name) {
 export async function decrypt(election, tally, key, progress = () => {}) {
   await ready;
   const group = groupNamed(JSON.parse(election).group);
-  const secret = readKey(key, group);
+  return decryptWith(group, readKey(key, group), election, tally, progress);
+}
+
+export function decryptWith(group, secret, election, tally, progress) {
   const publicKey = group.write(group.power(secret));
   const start = `decrypt|${fingerprint(election.trimEnd())}|${publicKey}|`;
   const ciphertexts = readTally(tally);

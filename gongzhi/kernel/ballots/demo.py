@@ -10,7 +10,7 @@ from typing import Any
 
 from gongzhi.kernel.ballots.encrypted import code_of, read_election, summed
 from gongzhi.kernel.ballots.models import Ballot, Poll
-from gongzhi.kernel.ballots.services import preparing, secrecy
+from gongzhi.kernel.ballots.services import preparing, secrecy, together
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.lib.belenios import ballots, ceremony, credentials, tally, trustees, voters
 from gongzhi.lib.belenios.groups import Group, group
@@ -38,7 +38,7 @@ class Played:
         given: dict[str, Any] = {"poll_id": self.poll.pk, "actor": self.runner, "at": at}
         preparing.appoint(holders=named, threshold=threshold, **given)
         if threshold:
-            secrecy.take_trustees(parameters=self._together(threshold), **given)
+            together.take_trustees(parameters=self._together(threshold), **given)
         else:
             self._each(at)
         preparing.take_credentials(text=self._credentials(), **given)

@@ -35,7 +35,7 @@ class AppointForm(PollForm):
         max_value=100,
         initial=0,
         help_text=_(
-            "填0：须全体到场，各自在“我的密钥”页生成密钥。填2以上：由持有人用 gongzhi trustee 共同生成。"
+            "填0：须全体到场，各自生成密钥。填2以上：各位在“我的密钥”页分三步共同生成，到场这么多位就能开票。"
         ),
     )
 

@@ -9,6 +9,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
+from gongzhi.kernel.ballots.key_together import due, late
 from gongzhi.kernel.ballots.models import (
     Ballot,
     Disputed,
@@ -80,6 +81,9 @@ def lacking(poll: Poll, at: datetime) -> list[str]:
     holders = list(poll.holders.all())
     if not holders:
         missing.append(_("还没有指定密钥持有人。"))
+    elif poll.threshold and (part := due(poll)):
+        names = _("、").join(h.name for h in late(poll, part))
+        missing.append(_("共同密钥还没有生成：等{names}完成这一步。").format(names=names))
     elif not poll.trustees and any(not h.public for h in holders):
         names = _("、").join(h.name for h in holders if not h.public)
         missing.append(_("{names}还没有提交公钥。").format(names=names))

@@ -32,6 +32,7 @@ from gongzhi.lib.belenios.trustees import (
 )
 
 POLYNOMIAL = ("polynomial", "secrets", "coefexps")
+OUTPUT = ("private_key", "public_key")
 
 
 def certificate(group: Group, random: Random = secure) -> tuple[str, str]:
@@ -70,6 +71,42 @@ def polynomial(
         "coefexps": sign(own, committed, random),
     }
     return compact(said)
+
+
+def check_polynomial(
+    group: Group, certificates: Sequence[str], threshold: int, number: int, text: str
+) -> None:
+    """Check what trustee `number` (from 1) sends to all, as far as whoever carries it can. Raises Refused."""
+    key = check_certificates(group, certificates)[number - 1]
+    own, secrets, coefexps = texts.fields(texts.read(text), POLYNOMIAL)
+    for each in (own, *texts.array(secrets, len(certificates))):
+        texts.string(each)
+    seen = len(read_coefexps(group, key, coefexps))
+    if seen != threshold:
+        raise Refused("commitments", trustee=number, wanted=threshold, seen=seen)
+
+
+def check_output(
+    group: Group,
+    certificates: Sequence[str],
+    threshold: int,
+    polynomials: Sequence[str],
+    number: int,
+    text: str,
+) -> None:
+    """Check that trustee `number` answers with the public key that all have committed to. Raises Refused."""
+    keys = check_certificates(group, certificates)
+    coefexps = [texts.fields(texts.read(each), POLYNOMIAL)[2] for each in polynomials]
+    private, public = texts.fields(texts.read(text), OUTPUT)
+    texts.string(private)
+    wanted = threshold_keys(group, _committed(group, keys, threshold, coefexps))[number - 1]
+    if read_public(group, public) != wanted:
+        raise Refused("verification_key")
+
+
+def sealed_key(output: str) -> str:
+    """Answer what a trustee has encrypted for itself in step 5: what it needs, with its seed, to decrypt."""
+    return texts.string(texts.fields(texts.read(output), OUTPUT)[0])
 
 
 def route(group: Group, certificates: Sequence[str], threshold: int, polynomials: Sequence[str]) -> list[str]:
@@ -125,7 +162,7 @@ def conclude(
     keys = check_certificates(group, certificates)
     coefexps = [texts.fields(texts.read(each), POLYNOMIAL)[2] for each in polynomials]
     wanted = threshold_keys(group, _committed(group, keys, threshold, coefexps))
-    outputs = [texts.fields(texts.read(each), ("private_key", "public_key")) for each in voutputs]
+    outputs = [texts.fields(texts.read(each), OUTPUT) for each in voutputs]
     if [read_public(group, public) for _private, public in outputs] != wanted:
         raise Refused("verification_key")
     parameters = {

@@ -7,7 +7,7 @@ Rows of what was cast, struck, counted and decrypted are only added: the databas
 from gongzhi.kernel.ballots.models.cast import Ballot, Disputed, NamedVote, SetAside, Withdrawal
 from gongzhi.kernel.ballots.models.opened import Archive, Partial
 from gongzhi.kernel.ballots.models.paper import Confirmation, Erased, Mark, Sheet, Station, Upheld
-from gongzhi.kernel.ballots.models.poll import Credential, KeyHolder, Poll, Voter
+from gongzhi.kernel.ballots.models.poll import Credential, KeyHolder, KeyPart, Poll, Voter
 
 __all__ = [
     "Archive",
@@ -17,6 +17,7 @@ __all__ = [
     "Disputed",
     "Erased",
     "KeyHolder",
+    "KeyPart",
     "Mark",
     "NamedVote",
     "Partial",

@@ -101,6 +101,28 @@ class KeyHolder(models.Model):
         return f"{self.position} {self.office}"
 
 
+class KeyPart(models.Model):
+    """What a holder gives towards a key that some of them can use: one of each, in this order.
+
+    What is secret in it is encrypted, for other holders or for themselves.
+    """
+
+    class Part(models.TextChoices):
+        CERTIFICATE = "certificate", "1"
+        POLYNOMIAL = "polynomial", "2"
+        OUTPUT = "output", "3"
+
+    holder = models.ForeignKey(KeyHolder, on_delete=models.CASCADE, related_name="parts")
+    part = models.CharField(max_length=12, choices=Part.choices)
+    text = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["holder", "part"], name="ballots_key_part_once")]
+
+    def __str__(self) -> str:
+        return f"{self.holder} {self.part}"
+
+
 class Credential(models.Model):
     """The public half of a voter's credential. Whose it is, the platform learns when it is first used."""
 

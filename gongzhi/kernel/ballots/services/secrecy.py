@@ -47,11 +47,6 @@ from gongzhi.lib.belenios.voters import roll
 from gongzhi.lib.canonical import Json
 
 KEY_GIVEN = declare(RecordType("ballots.key_given", gettext_lazy("第{position}位密钥持有人提交公钥")))
-TRUSTEES_GIVEN = declare(
-    RecordType(
-        "ballots.trustees_given", gettext_lazy("{holders}位密钥持有人共同生成密钥，{threshold}人可以开票")
-    )
-)
 CAST = declare(RecordType("ballots.cast", gettext_lazy("收下一张加密选票，选票号{tracker}")))
 FROZEN = declare(RecordType("ballots.frozen", gettext_lazy("选举文件定稿，选举指纹{fingerprint}")))
 DECRYPTED = declare(
@@ -93,30 +88,6 @@ def _own_key(poll: Poll, holder: KeyHolder, key: Element) -> None:
     others = poll.holders.exclude(pk=holder.pk).exclude(public="").values_list("public", flat=True)
     if key in [trustees.read_public(group(poll.group), read(other)) for other in others]:
         raise Refused(_("这把公钥已由另一位密钥持有人提交。每位持有人要用自己生成的密钥，不能共用。"))
-
-
-@transaction.atomic
-def take_trustees(*, poll_id: UUID, parameters: str, actor: Actor, at: datetime) -> None:
-    """Take in what the holders made together (step 6 of the ceremony): any `threshold` of them open the box.
-
-    Raises Refused where it is not for these holders and this threshold, or does not hold.
-    """
-    poll, by = running(poll_id, actor, at)
-    before_opening(poll)
-    with refusing(_("这不是有效的共同密钥文件，没有收下。")):
-        made = trustees.Trustees.make(group(poll.group), pedersen=[parameters.strip()])
-    kind = made.kinds[0]
-    if (len(kind.keys), kind.needed) != (poll.holders.count(), poll.threshold):
-        raise Refused(
-            _("文件是{n}人中{t}人开票，与这里登记的持有人不同，没有收下。").format(
-                n=len(kind.keys), t=kind.needed
-            )
-        )
-    if len(set(kind.keys)) != len(kind.keys):
-        raise Refused(_("文件中有两位持有人的密钥相同，没有收下。请各自用自己的密钥重新制作。"))
-    poll.trustees = made.text
-    poll.save(update_fields=["trustees"])
-    note(TRUSTEES_GIVEN, poll, by, at=at, holders=len(kind.keys), threshold=kind.needed)
 
 
 def freeze(poll: Poll, by: ActorSnapshot, at: datetime) -> None:

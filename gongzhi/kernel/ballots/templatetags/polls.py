@@ -18,3 +18,15 @@ def amount(value: int, scheme: str) -> str:
 @register.filter
 def scheme_title(scheme: str) -> str:
     return _("专有部分面积") if scheme == "area" else _("人数")
+
+
+@register.filter
+def key_task(part: str) -> str:
+    """Answer what the script of the page calls the step in which this part of a common key is made."""
+    return {"output": "share"}.get(part, part)
+
+
+@register.filter
+def key_file(part: str) -> str:
+    """Answer the file in which `gongzhi trustee` leaves this part."""
+    return {"certificate": "cert.json", "output": "voutput.json"}.get(part, f"{part}.json")
