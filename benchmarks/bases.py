@@ -50,7 +50,7 @@ class Base:
 
     def run(self, *words: str) -> str:
         command = [sys.executable, *words]
-        done = subprocess.run(command, cwd=ROOT, env=self.env, check=True, stdout=subprocess.PIPE, text=True)
+        done = subprocess.run(command, cwd=ROOT, env=self.env, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603
         return done.stdout
 
     def crew(self) -> list[dict[str, Any]]:
@@ -86,7 +86,7 @@ def served(base: Base, *, workers: int = 2) -> Iterator[int]:
         port = probe.getsockname()[1]
     words = json.loads(base.run("-m", "benchmarks.crew", "server", str(port), str(workers)))
     with (base.home / "server.log").open("ab") as log:
-        running = subprocess.Popen(
+        running = subprocess.Popen(  # noqa: S603 -- our own server
             words, cwd=ROOT, env=base.env, stdout=log, stderr=log, start_new_session=True
         )
     try:
