@@ -5,4 +5,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongzhi.config.settings.base")
-application = get_wsgi_application()
+site = get_wsgi_application()
+
+from gongzhi.shell.shedding import Shedding  # noqa: E402 -- only after the applications are there
+
+application = Shedding(site)

@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from gongzhi.shell.running import answers, is_free, supervise
+from gongzhi.shell.shedding import THREADS
 
-THREADS = 4
 LINES = 16_384  # open connections a process; granian's 1024 could be held by anybody who says nothing
 
 
