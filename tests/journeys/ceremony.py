@@ -54,8 +54,6 @@ def _dkey(own: Visitor) -> list[str]:
 
 def _keep(own: Visitor, machine: Path) -> None:
     own.click("在本机生成密钥")
-    own.page.wait_for_timeout(4000)
-    print("DUMP", own.page.inner_text("main"), own.page.content()[:6000])
     with own.page.expect_download() as download:
         own.page.get_by_role("link", name="保存密钥文件").click()
     download.value.save_as(machine / "seed.key")
