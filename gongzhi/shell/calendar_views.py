@@ -42,7 +42,7 @@ def _changed(request: ActorRequest) -> HttpResponse:
     if "end" in request.POST:
         end_address(account=account)
         messages.success(request, _("日历地址已停用，订阅它的程序不再收到任何内容。"))
-    else:
+    elif "new" in request.POST:
         request.session[GIVEN] = [new_address(account=account, at=timezone.now()), str(account), time()]
         messages.success(request, _("新的日历地址已生成；以前的地址已停用。"))
     return redirect("shell:my_calendar")

@@ -116,6 +116,8 @@ class KeyPart(models.Model):
     part = models.CharField(max_length=12, choices=Part.choices)
     text = models.TextField()
 
+    holds = OFFICE.of("holder", owner="holder__account")
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["holder", "part"], name="ballots_key_part_once")]
 
