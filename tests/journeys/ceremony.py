@@ -4,6 +4,7 @@ from contextlib import chdir
 from pathlib import Path
 
 from django.core.management import call_command
+from playwright.sync_api import expect
 
 from .places import Place
 from .polls import kept
@@ -64,8 +65,9 @@ def _in_page(own: Visitor, machine: Path) -> str:
     """Answers the code that the holders compare."""
     own.page.get_by_label("密钥文件（seed.key）").set_input_files(machine / "seed.key")
     own.click("在本机计算")
-    own.reads("先核对，再提交")
-    code = own.page.locator("[data-code]").inner_text()
+    shown = own.page.locator("[data-code]")
+    expect(shown).to_be_visible()
+    code = shown.inner_text()
     own.click("核对无误，提交")
     return code
 
