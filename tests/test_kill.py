@@ -16,7 +16,7 @@ from gongzhi.modules.cases.factories import COMMUNITY
 from tests.sudden import House, standing
 
 STREAMS = 3
-KILLS = 3
+KILLS = 2
 ACKNOWLEDGED = 10  # between two kills, at the least
 PATIENCE = 120.0
 
