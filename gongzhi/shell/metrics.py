@@ -26,11 +26,11 @@ SHAPE = struct.Struct(f"<{PLACES}Q")
 
 
 class Metrics:
-    """The counters of this process; opened when first counted, and again after a fork."""
+    """The counters of this process; opened when first counted, and again after a fork or in another home."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._held: tuple[int, mmap.mmap] | None = None
+        self._held: tuple[Path, mmap.mmap] | None = None
 
     def count(self, status: int, seconds: float) -> None:
         bucket = next((n for n, bound in enumerate(BOUNDS) if seconds <= bound), len(BOUNDS))
@@ -45,11 +45,12 @@ class Metrics:
                 struct.pack_into("<Q", held, place * 8, before + more)
 
     def _mine(self) -> mmap.mmap:
-        if self._held is None or self._held[0] != os.getpid():
-            folder().mkdir(parents=True, exist_ok=True)
-            with (folder() / str(os.getpid())).open("a+b") as file:
+        path = folder() / str(os.getpid())
+        if self._held is None or self._held[0] != path:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("a+b") as file:
                 file.truncate(SHAPE.size)
-                self._held = os.getpid(), mmap.mmap(file.fileno(), SHAPE.size)
+                self._held = path, mmap.mmap(file.fileno(), SHAPE.size)
         return self._held[1]
 
 

@@ -3,6 +3,8 @@
 import json
 import logging
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,6 +18,12 @@ from gongzhi.shell.observing import JsonLines
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n%%EOF\n"
+
+
+@pytest.fixture(autouse=True)
+def _a_home_of_its_own(settings: Any, tmp_path: Path) -> None:
+    """Other tests count at the same time."""
+    settings.GONGZHI_HOME = tmp_path
 
 
 def number_of(name: str, lines: str) -> float:
